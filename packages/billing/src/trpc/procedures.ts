@@ -1,0 +1,105 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { type MemberAbility, memberMay, type Permission, staffMay } from "../access/permissions";
+import type { Actor, Billing, Ctx, MemberActor, StaffActor } from "../context";
+import { BillingError, type ErrorCode } from "../errors";
+
+/** What a request brings: nobody may be signed in yet. */
+export interface RequestCtx extends Billing {
+  actor: Actor | null;
+  requestId: string;
+  ip: string | null;
+}
+
+export type CustomerCtx = Ctx & { actor: MemberActor };
+export type StaffCtx = Ctx & { actor: StaffActor };
+
+type Access = { anyone: true } | { member: MemberAbility } | { staff: Permission };
+
+const trpcCode = {
+  NOT_FOUND: "NOT_FOUND",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  INVALID: "BAD_REQUEST",
+  CONFLICT: "CONFLICT",
+  NOT_ALLOWED: "PRECONDITION_FAILED",
+  PROVIDER_DECLINED: "PAYMENT_REQUIRED",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+} as const satisfies Record<ErrorCode, string>;
+
+const internalMessage = "Something went wrong on our side. Nothing was charged twice; please try again.";
+
+// Not exported: a procedure without an access rule cannot be written.
+const t = initTRPC
+  .context<RequestCtx>()
+  .meta<{ access: Access }>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const cause = error.cause;
+      const known = cause instanceof BillingError && cause.code !== "INTERNAL" ? cause : null;
+      const invalid = cause instanceof ZodError ? cause : null;
+      const hidden = !known && error.code === "INTERNAL_SERVER_ERROR";
+      return {
+        ...shape,
+        message: hidden ? internalMessage : invalid ? firstIssue(invalid) : shape.message,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          reason: known?.reason ?? (invalid ? "invalid_input" : hidden ? "internal" : "request_refused"),
+          details: known?.details ?? null,
+          requestId: ctx?.requestId ?? null,
+        },
+      };
+    },
+  });
+
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+
+const mapErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof BillingError) {
+    throw new TRPCError({ code: trpcCode[cause.code], message: cause.message, cause });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.log.error({ err: cause, path, requestId: ctx.requestId }, "procedure failed");
+  }
+  return result;
+});
+
+const base = t.procedure.use(mapErrors);
+
+/** For what a visitor may see before signing in. */
+export const anyoneProcedure = base.meta({ access: { anyone: true } });
+
+/** The customer comes from the session, never from input. */
+export const customerProcedure = (ability: MemberAbility) =>
+  base.meta({ access: { member: ability } }).use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (actor?.kind !== "member") throw signInFirst();
+    if (!memberMay(actor.role, ability)) throw forbidden("Your role in this account does not allow this.");
+    return next({ ctx: { ...ctx, actor } });
+  });
+
+export const staffProcedure = (permission: Permission) =>
+  base.meta({ access: { staff: permission } }).use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (actor?.kind !== "staff") throw signInFirst();
+    if (!staffMay(actor.role, permission)) throw forbidden("Your role does not allow this.");
+    return next({ ctx: { ...ctx, actor } });
+  });
+
+const signInFirst = () =>
+  new BillingError("UNAUTHENTICATED", "sign_in_required", "Please sign in to continue.");
+
+const forbidden = (message: string) => new BillingError("FORBIDDEN", "role_not_allowed", message);
+
+function firstIssue(error: ZodError): string {
+  const issue = error.issues[0];
+  if (!issue) return "This input is not complete.";
+  const where = issue.path.join(".");
+  return where ? `${where}: ${issue.message}` : issue.message;
+}
