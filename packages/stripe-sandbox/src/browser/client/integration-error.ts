@@ -1,0 +1,4 @@
+/** A mistake in the calling code, not in the payment: it is thrown, never resolved as `{ error }`. */
+export class IntegrationError extends Error {
+  override name = "IntegrationError";
+}

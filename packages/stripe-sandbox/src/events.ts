@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+import { newId, newPaymentId } from "./ids";
+import type { StripeEvent, TableName } from "./tables";
+import type { Emission, OpenTx, Presenter } from "./transaction";
+
+export const apiVersion = "2026-10-28.endive";
+
+export interface Cause {
+  requestId: string | null;
+  idempotencyKey: string | null;
+}
+
+/** All events of one request show the objects as the request left them. */
+export function buildEvents(tx: OpenTx, cause: Cause, presenters: Map<TableName, Presenter>): StripeEvent[] {
+  return tx.emissions.flatMap((emission) => buildEvent(tx, emission, cause, presenters) ?? []);
+}
+
+function buildEvent(
+  tx: OpenTx,
+  emission: Emission,
+  cause: Cause,
+  presenters: Map<TableName, Presenter>,
+): StripeEvent | undefined {
+  const { type, table, id } = emission;
+  const before = tx.before(table, id);
+  const after = tx.get(table, id) ?? before;
+  if (!after) return undefined;
+  const present = (row: object) => emission.view?.(row) ?? presenters.get(table)?.(tx, row) ?? row;
+  const object = copy(present(after));
+  const changed = type.endsWith(".updated") ? difference(before && copy(present(before)), object) : undefined;
+  if (type.endsWith(".updated") && !changed) return undefined;
+  return {
+    id: /^(pi|ch|re)_/.test(id) ? newPaymentId("evt", id) : newId("evt"),
+    object: "event",
+    api_version: apiVersion,
+    created: tx.now,
+    data: { object, ...(changed && { previous_attributes: changed }) },
+    livemode: false,
+    pending_webhooks: 0,
+    request: { id: cause.requestId, idempotency_key: cause.idempotencyKey },
+    type,
+  };
+}
+
+type Json = Record<string, unknown>;
+
+function copy(row: object): Json {
+  return JSON.parse(JSON.stringify(row));
+}
+
+/** Old values of the changed keys only; undefined when nothing changed or nothing was there before. */
+export function difference(before: Json | undefined, after: Json): Json | undefined {
+  if (!before) return undefined;
+  const changed: Json = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, now] = [before[key], after[key]];
+    if (isDeepStrictEqual(old, now)) continue;
+    changed[key] = isHash(old) && isHash(now) ? difference(old, now) : (old ?? null);
+  }
+  return Object.keys(changed).length > 0 ? changed : undefined;
+}
+
+function isHash(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { serve } from "@hono/node-server";
+import { createApp } from "./app";
+import type { DeliveryRecord } from "./deliveries";
+import { type CallRecord, createCalls } from "./http/calls";
+import { createFaults } from "./http/faults";
+import { resources } from "./resources";
+import type { TimerHandler } from "./resources/resource";
+import type { TableName } from "./tables";
+import type { Presenter, Settings } from "./transaction";
+import { createWorld, type World } from "./world";
+
+export type { CallRecord, DeliveryRecord };
+
+export interface ForwardTo {
+  url: string;
+  secret: string;
+  enabledEvents?: string[];
+}
+
+export interface SandboxOptions {
+  /** 0 takes a free one. */
+  port?: number;
+  host?: string;
+  /** Keeps state over restarts; without it everything is in memory. */
+  dataDir?: string;
+  /** Like `stripe listen --forward-to`, with a fixed signing secret. */
+  forward?: ForwardTo[];
+  /** How long the bank takes, in milliseconds. */
+  settleDelayMs?: number;
+  /** Waits between the attempts of one delivery; afterwards it has failed. */
+  retryDelaysMs?: number[];
+  deliveryTimeoutMs?: number;
+}
+
+export interface Sandbox {
+  url: string;
+  port: number;
+  secretKey: string;
+  publishableKey: string;
+  /** Adds a destination, or replaces the one with the same url. */
+  forward(endpoint: ForwardTo): void;
+  /** Resolves when nothing is queued, being delivered, or about to be reported by the bank. */
+  settled(timeoutMs?: number): Promise<void>;
+  deliveries(): DeliveryRecord[];
+  calls(): CallRecord[];
+  close(): Promise<void>;
+}
+
+const account = { id: "acct_1FareboxSandbox", name: "Farebox Sandbox", country: "US" };
+
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = "127.0.0.1", dataDir, settleDelayMs = 50 } = options;
+  const settings: Settings = { url: "", settleDelayMs, account };
+  const world = createWorld({
+    dataDir,
+    settings,
+    presenters: new Map(
+      resources.flatMap(({ presenters = {} }) => Object.entries(presenters) as [TableName, Presenter][]),
+    ),
+    timers: new Map(resources.flatMap(({ timers = {} }) => Object.entries<TimerHandler>(timers))),
+    deliveries: {
+      retryDelaysMs: options.retryDelaysMs ?? [500, 2000, 10_000, 60_000, 300_000],
+      timeoutMs: options.deliveryTimeoutMs ?? 10_000,
+    },
+  });
+  const calls = createCalls();
+  const forward = (endpoint: ForwardTo) => listen(world, endpoint);
+  const app = createApp({ world, calls, faults: createFaults(), forward });
+  for (const endpoint of options.forward ?? []) forward(endpoint);
+  const server = await start(app.fetch, port, host).catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
+  settings.url = `http://${host}:${server.port}`;
+  return {
+    url: settings.url,
+    port: server.port,
+    secretKey: "sk_test_farebox",
+    publishableKey: "pk_test_farebox",
+    forward,
+    settled: (timeoutMs = 10_000) => settled(world, timeoutMs),
+    deliveries: () => world.deliveries.records(),
+    calls: () => calls.all(),
+    async close() {
+      await server.stop();
+      await world.close();
+    },
+  };
+}
+
+function listen(world: World, { url, secret, enabledEvents = ["*"] }: ForwardTo): void {
+  const id = `listener_${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;
+  world.transact({ requestId: null, idempotencyKey: null }, (tx) =>
+    tx.put("listeners", { id, url, secret, enabledEvents }),
+  );
+}
+
+function start(fetch: (request: Request) => Response | Promise<Response>, port: number, hostname: string) {
+  return new Promise<{ port: number; stop: () => Promise<void> }>((resolve, reject) => {
+    const server = serve({ fetch, port, hostname }, (info) => resolve({ port: info.port, stop }));
+    server.once("error", reject);
+    const stop = () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      });
+  });
+}
+
+async function settled(world: World, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!world.isSettled()) {
+    if (Date.now() > deadline) {
+      const waiting = world.store
+        .by("deliveries", "state", "pending")
+        .map((delivery) => `${delivery.type} (${delivery.lastError ?? "not tried"})`);
+      throw new Error(
+        `The sandbox was not settled after ${timeoutMs} ms. Waiting: ${waiting.slice(0, 10).join(", ") || "the bank"}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,14 @@
+import { readEnv } from "./env";
+import { createSandbox } from "./index";
+
+try {
+  const { port, dataDir, forward } = readEnv(process.env);
+  const sandbox = await createSandbox({ port, forward, ...(dataDir && { dataDir }) });
+  console.log(JSON.stringify({ listening: sandbox.url }));
+  const stop = () => void sandbox.close().then(() => process.exit(0));
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

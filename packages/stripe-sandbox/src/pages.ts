@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { textPdf } from "./engine/text-pdf";
+import { linesOf } from "./resources/invoices/present";
+import { dayText, moneyText } from "./resources/subscriptions/wording";
+import type { Invoice } from "./tables";
+import type { World } from "./world";
+
+/** What the addresses inside objects lead to: the hosted invoice, its PDF and the receipt. */
+export function pageRoutes(world: World): Hono {
+  const routes = new Hono();
+  const found = (id: string) => {
+    const invoice = world.store.get("invoices", id);
+    return invoice && invoice.status !== "draft" ? invoice : undefined;
+  };
+
+  routes.get("/invoices/:id", (context) => {
+    const invoice = found(context.req.param("id"));
+    if (!invoice) return context.notFound();
+    return context.html(page(`Invoice ${invoice.number}`, invoiceText(world, invoice)));
+  });
+  routes.get("/invoices/:id/pdf", (context) => {
+    const invoice = found(context.req.param("id"));
+    if (!invoice) return context.notFound();
+    return context.body(textPdf(invoiceText(world, invoice)), 200, {
+      "content-type": "application/pdf",
+      "content-disposition": `attachment; filename="Invoice-${invoice.number}.pdf"`,
+    });
+  });
+  routes.get("/receipts/:id", (context) => {
+    const charge = world.store.get("charges", context.req.param("id"));
+    if (!charge?.paid) return context.notFound();
+    const card = charge.payment_method_details?.card;
+    return context.html(
+      page(`Receipt for ${moneyText(charge.amount, charge.currency)}`, [
+        world.settings.account.name,
+        `Paid on ${dayText(charge.created)} with ${card?.brand} ending in ${card?.last4}`,
+        ...(charge.amount_refunded > 0
+          ? [`Refunded: ${moneyText(charge.amount_refunded, charge.currency)}`]
+          : []),
+      ]),
+    );
+  });
+  return routes;
+}
+
+function invoiceText(world: World, invoice: Invoice): string[] {
+  const money = (amount: number) => moneyText(amount, invoice.currency);
+  return [
+    `${world.settings.account.name}: invoice ${invoice.number} (${invoice.status})`,
+    `Date: ${dayText(invoice.effective_at ?? invoice.created)}`,
+    `Bill to: ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer}`,
+    ...linesOf(world.store, invoice.id).map((line) => `${line.description}   ${money(line.amount)}`),
+    `Total: ${money(invoice.total)}`,
+    `Amount due: ${money(invoice.amount_remaining)}`,
+  ];
+}
+
+function page(title: string, lines: string[]) {
+  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
+<meta name="viewport" content="width=device-width">
+<body style="font:16px/1.6 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem"><h1>${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}
+<p><small>A page of the local sandbox. No real money moved.</small></p></body></html>`;
+}

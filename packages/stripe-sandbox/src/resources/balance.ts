@@ -1,0 +1,118 @@
+import { behaviourOf } from "../cards";
+import { rational, round, times } from "../engine/money";
+import { created, inRange, page, pageParams } from "../http/lists";
+import { currency, hash, text } from "../http/params";
+import { newId, newPaymentId } from "../ids";
+import type { BalanceTransaction, Charge } from "../tables";
+import type { Tx } from "../transaction";
+import { type Resource, ref, route } from "./resource";
+
+const settlementSeconds = 2 * 24 * 60 * 60;
+const feePerMille = 29;
+const fixedFee = 30;
+
+interface Entry {
+  amount: number;
+  currency: string;
+  fee?: number;
+  source: string;
+  type: BalanceTransaction["type"];
+  description: string | null;
+  atOnce?: boolean;
+}
+
+export function recordEntry(tx: Tx, entry: Entry): BalanceTransaction {
+  const { fee = 0 } = entry;
+  return tx.put("balance_transactions", {
+    id: /^(ch|re)_3/.test(entry.source) ? newPaymentId("txn", entry.source) : newId("txn"),
+    object: "balance_transaction",
+    amount: entry.amount,
+    available_on: tx.now + (entry.atOnce ? 0 : settlementSeconds),
+    balance_type: "payments",
+    created: tx.now,
+    currency: entry.currency,
+    description: entry.description,
+    exchange_rate: null,
+    fee,
+    fee_details:
+      fee === 0
+        ? []
+        : [
+            {
+              amount: fee,
+              application: null,
+              currency: entry.currency,
+              description: "Stripe processing fees",
+              type: "stripe_fee",
+            },
+          ],
+    net: entry.amount - fee,
+    reporting_category: entry.type,
+    source: entry.source,
+    status: "pending",
+    type: entry.type,
+  });
+}
+
+/** 2.9 % + 30: the price list of the sandbox, not a rule of the API. */
+export function recordCharge(tx: Tx, charge: Charge): BalanceTransaction {
+  const amount = charge.amount_captured;
+  const card = charge.payment_method ? tx.get("cards", charge.payment_method) : undefined;
+  return recordEntry(tx, {
+    amount,
+    currency: charge.currency,
+    fee: Math.min(amount, round(times(rational(amount), rational(feePerMille, 1000))) + fixedFee),
+    source: charge.id,
+    type: "charge",
+    description: charge.description,
+    atOnce: card !== undefined && behaviourOf(card.behaviour).settlesAtOnce,
+  });
+}
+
+/** Whether money has arrived is a matter of the clock, so it is read, not stored. */
+function present(row: BalanceTransaction, now: number): BalanceTransaction {
+  return { ...row, status: row.available_on <= now ? "available" : "pending" };
+}
+
+const url = "/v1/balance_transactions";
+const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) =>
+  present(tx.need("balance_transactions", id), tx.now),
+);
+
+const listParams = hash({ ...pageParams, created, currency, payout: text, source: text, type: text });
+const index = route("GET", url, listParams, ({ tx, params }) => {
+  const { source, type } = params;
+  const rows = source ? tx.by("balance_transactions", "source", source).reverse() : undefined;
+  const matches = (row: BalanceTransaction) =>
+    (type ?? row.type) === row.type &&
+    (params.currency ?? row.currency) === row.currency &&
+    !params.payout &&
+    inRange(row.created, params.created);
+  const found = page(tx, "balance_transactions", url, params, matches, rows);
+  return { ...found, data: found.data.map((row) => present(row as BalanceTransaction, tx.now)) };
+});
+
+const balanceOf = route("GET", "/v1/balance", hash({}), ({ tx }) => {
+  const sums = { available: new Map<string, number>(), pending: new Map<string, number>() };
+  for (const row of tx.newestFirst("balance_transactions")) {
+    const side = row.available_on <= tx.now ? sums.available : sums.pending;
+    side.set(row.currency, (side.get(row.currency) ?? 0) + row.net);
+  }
+  const currencies = [...new Set([...sums.available.keys(), ...sums.pending.keys()])].sort();
+  const shown = (side: Map<string, number>) =>
+    (currencies.length > 0 ? currencies : ["usd"]).map((code) => {
+      const amount = side.get(code) ?? 0;
+      return { amount, currency: code, source_types: { card: amount } };
+    });
+  return {
+    object: "balance",
+    available: shown(sums.available),
+    livemode: false,
+    pending: shown(sums.pending),
+  };
+});
+
+export const balance: Resource = {
+  routes: [retrieve, index, balanceOf],
+  expansions: { balance_transaction: { source: ref("charges", "refunds") } },
+};

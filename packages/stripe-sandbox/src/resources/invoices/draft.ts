@@ -1,0 +1,155 @@
+import { newId } from "../../ids";
+import type { Customer, Invoice, InvoiceLine } from "../../tables";
+import type { Tx } from "../../transaction";
+
+export type LineGiven = Pick<
+  InvoiceLine,
+  "amount" | "description" | "period" | "parent" | "pricing" | "quantity"
+> & {
+  metadata?: Record<string, string>;
+  discountable?: boolean;
+  subscription: string | null;
+};
+
+export interface DraftGiven {
+  customer: Customer;
+  currency: string;
+  billing_reason: Invoice["billing_reason"];
+  collection_method?: string;
+  parent?: Invoice["parent"];
+  period?: { start: number; end: number };
+  auto_advance?: boolean;
+  automatically_finalizes_at?: number | null;
+  default_payment_method?: string | null;
+  description?: string | null;
+  metadata?: Record<string, string>;
+  footer?: string | null;
+  due_date?: number | null;
+  statement_descriptor?: string | null;
+}
+
+export function draftInvoice(tx: Tx, given: DraftGiven): Invoice {
+  const { customer } = given;
+  const id = newId("in");
+  tx.emit("invoice.created", "invoices", id);
+  return tx.put("invoices", {
+    id,
+    object: "invoice",
+    account_country: tx.settings.account.country,
+    account_name: tx.settings.account.name,
+    account_tax_ids: null,
+    amount_due: 0,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_remaining: 0,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: given.auto_advance ?? false,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatically_finalizes_at: given.automatically_finalizes_at ?? null,
+    billing_reason: given.billing_reason,
+    collection_method: given.collection_method ?? "charge_automatically",
+    created: tx.now,
+    currency: given.currency,
+    custom_fields: null,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: shippingOf(customer),
+    customer_tax_exempt: customer.tax_exempt ?? "none",
+    customer_tax_ids: [],
+    default_payment_method: given.default_payment_method ?? null,
+    default_source: null,
+    default_tax_rates: [],
+    description: given.description ?? null,
+    discounts: [],
+    due_date: given.due_date ?? null,
+    effective_at: null,
+    ending_balance: null,
+    footer: given.footer ?? customer.invoice_settings.footer,
+    from_invoice: null,
+    hosted_invoice_url: null,
+    invoice_pdf: null,
+    issuer: { type: "self" },
+    last_finalization_error: null,
+    latest_revision: null,
+    livemode: false,
+    metadata: given.metadata ?? {},
+    next_payment_attempt: null,
+    number: null,
+    on_behalf_of: null,
+    parent: given.parent ?? null,
+    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    period_end: given.period?.end ?? tx.now,
+    period_start: given.period?.start ?? tx.now,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: customer.balance,
+    statement_descriptor: given.statement_descriptor ?? null,
+    status: "draft",
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal: 0,
+    subtotal_excluding_tax: 0,
+    test_clock: null,
+    total: 0,
+    total_discount_amounts: [],
+    total_excluding_tax: 0,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: null,
+  });
+}
+
+function shippingOf({ shipping }: Customer): Invoice["customer_shipping"] {
+  if (!shipping?.address || !shipping.name) return null;
+  return { address: shipping.address, name: shipping.name, phone: shipping.phone ?? null };
+}
+
+export function addLine(tx: Tx, invoice: string, given: LineGiven): InvoiceLine {
+  const { currency } = tx.need("invoices", invoice);
+  return tx.put("invoice_lines", {
+    id: newId("il"),
+    object: "line_item",
+    amount: given.amount,
+    currency,
+    description: given.description,
+    discount_amounts: [],
+    discountable: given.discountable ?? true,
+    discounts: [],
+    invoice,
+    livemode: false,
+    metadata: given.metadata ?? {},
+    parent: given.parent,
+    period: given.period,
+    pretax_credit_amounts: [],
+    pricing: given.pricing,
+    quantity: given.quantity,
+    quantity_decimal: given.quantity === null ? null : String(given.quantity),
+    subscription: given.subscription,
+    subtotal: given.amount,
+    taxes: [],
+  });
+}
+
+/** While it is a draft, the invoice shows what it would come to. */
+export function totalUp(tx: Tx, id: string): Invoice {
+  const total = tx.by("invoice_lines", "invoice", id).reduce((sum, line) => sum + line.amount, 0);
+  const due = Math.max(0, total);
+  return tx.patch("invoices", id, {
+    subtotal: total,
+    subtotal_excluding_tax: total,
+    total,
+    total_excluding_tax: total,
+    amount_due: due,
+    amount_remaining: due,
+  });
+}

@@ -1,0 +1,104 @@
+import { amountDue } from "../../engine/invoice-totals";
+import { type ApiError, invalid } from "../../http/errors";
+import { newId } from "../../ids";
+import type { Invoice } from "../../tables";
+import type { Tx } from "../../transaction";
+import { moveCustomerBalance } from "../customer-balance";
+import { newPaymentIntent } from "../payment-intents/create";
+import { totalUp } from "./draft";
+import { markPaid } from "./mark-paid";
+
+const daySeconds = 24 * 60 * 60;
+
+/** Draft to open, or straight to paid when nothing is due. Creates the payment, does not attempt it. */
+export function finalizeInvoice(
+  tx: Tx,
+  id: string,
+  given: { autoAdvance?: boolean; daysUntilDue?: number | null } = {},
+): Invoice {
+  const draft = totalUp(tx, id);
+  if (draft.status !== "draft") throw notEditable(draft);
+  if (tx.by("invoice_lines", "invoice", id).length === 0 && draft.billing_reason === "manual") {
+    throw invalid("You cannot finalize an invoice without line items.", "invoice_no_customer_line_items");
+  }
+  tx.unschedule(id);
+  const customer = tx.need("customers", draft.customer ?? "");
+  const due = amountDue(draft.total, customer.balance, draft.currency);
+  const number = `${customer.invoice_prefix}-${String(customer.next_invoice_sequence ?? 1).padStart(4, "0")}`;
+  tx.patch("customers", customer.id, {
+    next_invoice_sequence: (customer.next_invoice_sequence ?? 1) + 1,
+    currency: customer.currency ?? draft.currency,
+  });
+  const sent = draft.collection_method === "send_invoice";
+  const address = `${tx.settings.url}/invoices/${id}`;
+  tx.patch("invoices", id, {
+    status: "open",
+    number,
+    amount_due: due.amountDue,
+    amount_remaining: due.amountDue,
+    starting_balance: customer.balance,
+    ending_balance: due.endingBalance,
+    effective_at: tx.now,
+    automatically_finalizes_at: null,
+    auto_advance: given.autoAdvance ?? draft.auto_advance ?? false,
+    due_date: sent ? (draft.due_date ?? tx.now + (given.daysUntilDue ?? 30) * daySeconds) : null,
+    hosted_invoice_url: address,
+    invoice_pdf: `${address}/pdf`,
+    status_transitions: { ...draft.status_transitions, finalized_at: tx.now },
+  });
+  if (due.amountDue > 0) requestPayment(tx, id);
+  tx.emit("invoice.finalized", "invoices", id);
+  if (sent) tx.emit("invoice.sent", "invoices", id);
+  if (due.movement) {
+    moveCustomerBalance(tx, customer.id, due.endingBalance - customer.balance, {
+      type: due.movement,
+      currency: draft.currency,
+      invoice: id,
+    });
+  } else if (!customer.currency) {
+    tx.emit("customer.updated", "customers", customer.id);
+  }
+  if (due.amountDue === 0) markPaid(tx, id, { events: ["invoice.paid", "invoice.payment_succeeded"] });
+  return tx.need("invoices", id);
+}
+
+const descriptions: Record<string, string> = {
+  subscription_create: "Subscription creation",
+  subscription_update: "Subscription update",
+  subscription_cycle: "Subscription update",
+};
+
+function requestPayment(tx: Tx, id: string): void {
+  const invoice = tx.need("invoices", id);
+  const fromSubscription = invoice.parent?.type === "subscription_details";
+  const intent = newPaymentIntent(tx, {
+    amount: invoice.amount_remaining,
+    currency: invoice.currency,
+    customer: invoice.customer,
+    description: descriptions[invoice.billing_reason ?? ""] ?? `Payment for Invoice ${invoice.number}`,
+    receipt_email: null,
+    setup_future_usage: fromSubscription ? "off_session" : null,
+    statement_descriptor: invoice.statement_descriptor,
+  });
+  tx.put("invoice_payments", {
+    id: newId("inpay"),
+    object: "invoice_payment",
+    amount_paid: null,
+    amount_requested: invoice.amount_remaining,
+    created: tx.now,
+    currency: invoice.currency,
+    invoice: id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: intent.id, type: "payment_intent" },
+    status: "open",
+    status_transitions: { canceled_at: null, paid_at: null },
+  });
+}
+
+export function notEditable(invoice: Invoice): ApiError {
+  return invalid(
+    `Invoice ${invoice.id} can no longer be changed: it is ${invoice.status}.`,
+    "invoice_not_editable",
+  );
+}

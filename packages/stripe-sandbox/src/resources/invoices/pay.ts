@@ -1,0 +1,56 @@
+import { invalid } from "../../http/errors";
+import { bool, hash, text, unsupported } from "../../http/params";
+import type { Invoice } from "../../tables";
+import type { Tx } from "../../transaction";
+import { closePaymentIntent } from "../payment-intents/close";
+import { declined } from "../payment-intents/confirm";
+import { saveToCustomer } from "../payment-methods/attach";
+import { usePaymentMethod } from "../payment-methods/use";
+import { collectInvoice, noPaymentMethod, paymentMethodFor } from "./collect";
+import { finalizeInvoice } from "./finalize";
+import { markPaid } from "./mark-paid";
+import { paymentIntentOf } from "./payment-of";
+import { linesOf } from "./present";
+
+/** An hour after it was made, a draft that advances by itself is finalized and charged. */
+export function advance(tx: Tx, id: string): void {
+  const invoice = tx.get("invoices", id);
+  if (invoice?.status !== "draft" || !invoice.auto_advance) return;
+  if (linesOf(tx, id).length === 0 && invoice.billing_reason === "manual") return;
+  const open = finalizeInvoice(tx, id);
+  const method = paymentMethodFor(tx, open);
+  if (open.status !== "open" || open.collection_method !== "charge_automatically" || !method) return;
+  collectInvoice(tx, id, method, { offSession: true });
+}
+
+export const payParams = hash({
+  forgive: bool,
+  mandate: unsupported,
+  off_session: bool,
+  paid_out_of_band: bool,
+  payment_method: text,
+  source: unsupported,
+});
+export function payOutOfBand(tx: Tx, id: string): void {
+  const intent = paymentIntentOf(tx, id);
+  if (intent) closePaymentIntent(tx, intent, "void_invoice");
+  markPaid(tx, id, { events: ["invoice.paid"], outOfBand: true });
+}
+
+export function payByCard(tx: Tx, invoice: Invoice, given: ReturnType<typeof payParams>): void {
+  const named = given.payment_method && usePaymentMethod(tx, given.payment_method).id;
+  if (named && invoice.customer && given.payment_method?.startsWith("pm_card_"))
+    saveToCustomer(tx, named, invoice.customer);
+  if (named && tx.need("payment_methods", named).customer !== invoice.customer) {
+    throw invalid(
+      "The payment method must be attached to the customer of this invoice.",
+      "payment_method_customer_mismatch",
+      "payment_method",
+    );
+  }
+  const method = named ?? paymentMethodFor(tx, invoice);
+  if (!method) throw noPaymentMethod();
+  const offSession = given.off_session ?? true;
+  const result = collectInvoice(tx, invoice.id, method, { offSession, errorOnAction: true });
+  if (result === "declined") throw declined(tx, paymentIntentOf(tx, invoice.id) ?? "", false);
+}

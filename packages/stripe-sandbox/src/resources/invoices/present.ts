@@ -1,0 +1,33 @@
+import type { Invoice, InvoiceLine } from "../../tables";
+import type { Read } from "../../transaction";
+import { wireList } from "../../wire";
+import { paymentIntentOf } from "./payment-of";
+
+const inlined = 10;
+
+/** Prorations and other pending items first, then the subscription's own lines. */
+export function linesOf(read: Read, invoiceId: string): InvoiceLine[] {
+  return read.by("invoice_lines", "invoice", invoiceId);
+}
+
+export function presentInvoice(read: Read, row: object): object {
+  const invoice = row as Invoice;
+  const lines = linesOf(read, invoice.id);
+  return {
+    ...invoice,
+    lines: wireList(`/v1/invoices/${invoice.id}/lines`, lines.slice(0, inlined), lines.length > inlined),
+  };
+}
+
+export function paymentsOf(read: Read, invoiceId: string) {
+  return wireList(
+    "/v1/invoice_payments",
+    read.by("invoice_payments", "invoice", invoiceId).slice(0, inlined),
+  );
+}
+
+/** Belongs to the payment of a finalized invoice that still can be confirmed or was. */
+export function confirmationSecretOf(read: Read, invoiceId: string) {
+  const intent = read.get("payment_intents", paymentIntentOf(read, invoiceId) ?? "");
+  return intent?.client_secret ? { client_secret: intent.client_secret, type: "payment_intent" } : null;
+}

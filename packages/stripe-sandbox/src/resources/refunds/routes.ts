@@ -1,0 +1,67 @@
+import { invalid } from "../../http/errors";
+import { created, inRange, page, pageParams } from "../../http/lists";
+import { hash, mergeMetadata, metadata, text } from "../../http/params";
+import { type Resource, ref, route } from "../resource";
+import { createParams, createRefund } from "./create";
+import { fail, settle } from "./settle";
+
+const url = "/v1/refunds";
+
+const create = route("POST", url, createParams, ({ tx, params }) =>
+  tx.view("refunds", createRefund(tx, params).id),
+);
+
+const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) => tx.need("refunds", id));
+
+const update = route("POST", `${url}/:`, hash({ metadata }), ({ tx, params, ids: [id] }) => {
+  const refund = tx.need("refunds", id);
+  tx.patch("refunds", id, {
+    metadata: mergeMetadata(refund.metadata, params.metadata === undefined ? {} : params.metadata),
+  });
+  tx.emit("refund.updated", "refunds", id);
+  tx.emit("charge.refund.updated", "refunds", id);
+  return tx.view("refunds", id);
+});
+
+const cancel = route("POST", `${url}/:/cancel`, hash({}), ({ tx, ids: [id] }) => {
+  const refund = tx.need("refunds", id);
+  throw invalid(
+    `You can only cancel a refund in the \`requires_action\` state; this one is ${refund.status}.`,
+    "status_transition_invalid",
+  );
+});
+
+const listParams = hash({ ...pageParams, charge: text, created, payment_intent: text });
+const index = route("GET", url, listParams, ({ tx, params }) => {
+  const { charge, payment_intent: intent } = params;
+  const rows = charge
+    ? tx.by("refunds", "charge", charge).reverse()
+    : intent
+      ? tx.by("refunds", "payment_intent", intent).reverse()
+      : undefined;
+  return page(
+    tx,
+    "refunds",
+    url,
+    params,
+    (row) => (intent ?? row.payment_intent) === row.payment_intent && inRange(row.created, params.created),
+    rows,
+  );
+});
+
+export const refunds: Resource = {
+  routes: [create, retrieve, update, cancel, index],
+  timers: { "refund.settle": settle, "refund.fail": fail },
+  expansions: {
+    refund: {
+      balance_transaction: ref("balance_transactions"),
+      failure_balance_transaction: ref("balance_transactions"),
+      charge: ref("charges"),
+      customer: ref("customers"),
+      payment_intent: ref("payment_intents"),
+      payment_method: ref("payment_methods"),
+      source_transfer_reversal: ref(),
+      transfer_reversal: ref(),
+    },
+  },
+};

@@ -1,0 +1,59 @@
+import type { Parser } from "../http/params";
+import type { TableName } from "../tables";
+import type { Presenter, Read, Tx } from "../transaction";
+
+export type Method = "GET" | "POST" | "DELETE";
+
+export interface RouteInput<P> {
+  tx: Tx;
+  params: P;
+  /** The ids in the path, in order. */
+  ids: [string, ...string[]];
+  /** A publishable key asks: it must show the client secret and sees a subset. */
+  fromBrowser: boolean;
+}
+
+export interface Route {
+  method: Method;
+  /** `:` stands for an id. */
+  path: string;
+  browser: boolean;
+  prepare(raw: Parameters<Parser<unknown>>[0]): (input: Omit<RouteInput<unknown>, "params">) => unknown;
+}
+
+export function route<P>(
+  method: Method,
+  path: string,
+  params: Parser<P>,
+  run: (input: RouteInput<P>) => unknown,
+  access: "secret" | "browser" = "secret",
+): Route {
+  return {
+    method,
+    path,
+    browser: access === "browser",
+    prepare(raw) {
+      const values = params(raw, "");
+      return (input) => run({ ...input, params: values });
+    },
+  };
+}
+
+/** Where an id in a field leads, or how a field left out by default is made. */
+export type Expansion =
+  | { tables: TableName[] }
+  | { include: (read: Read, owner: Record<string, unknown>) => unknown };
+export type TimerHandler = (tx: Tx, subject: string) => void;
+
+export function ref(...tables: TableName[]): Expansion {
+  return { tables };
+}
+
+/** What one kind of object brings to the sandbox. */
+export interface Resource {
+  routes?: Route[];
+  presenters?: { [Name in TableName]?: Presenter };
+  /** By object name, then by dotted path inside the object. */
+  expansions?: Record<string, Record<string, Expansion>>;
+  timers?: Record<string, TimerHandler>;
+}

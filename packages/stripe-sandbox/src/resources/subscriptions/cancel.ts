@@ -1,0 +1,120 @@
+import { invalid } from "../../http/errors";
+import type { Subscription } from "../../tables";
+import type { Tx } from "../../transaction";
+import { draftInvoice } from "../invoices/draft";
+import { sweepItems } from "../invoices/items";
+import { parentFor } from "./first-invoice";
+import type { CancelParams } from "./params";
+import { creditItem } from "./prorate";
+
+const hourSeconds = 60 * 60;
+
+export function periodEnd(subscription: Subscription): number {
+  return Math.max(...subscription.items.data.map((item) => item.current_period_end));
+}
+
+/** The fields that say when a subscription is going to end. */
+export function cancelTime(
+  tx: Tx,
+  subscription: Subscription,
+  given: { cancel_at_period_end?: boolean; cancel_at?: number | "min_period_end" | "max_period_end" | null },
+): Partial<Subscription> {
+  const { cancel_at: at, cancel_at_period_end: atPeriodEnd } = given;
+  if (at && atPeriodEnd) {
+    throw invalid(
+      "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
+      "parameters_exclusive",
+      "cancel_at",
+    );
+  }
+  if (atPeriodEnd === true) {
+    return {
+      cancel_at_period_end: true,
+      cancel_at: periodEnd(subscription),
+      canceled_at: tx.now,
+      ...requested(subscription),
+    };
+  }
+  if (at) {
+    const ends = subscription.items.data.map((item) => item.current_period_end);
+    const time =
+      typeof at === "number" ? at : at === "min_period_end" ? Math.min(...ends) : Math.max(...ends);
+    if (time <= tx.now) throw invalid("cancel_at must be in the future.", undefined, "cancel_at");
+    return { cancel_at_period_end: false, cancel_at: time, canceled_at: tx.now, ...requested(subscription) };
+  }
+  if (atPeriodEnd === undefined && at === undefined) return {};
+  return {
+    cancel_at_period_end: false,
+    cancel_at: null,
+    canceled_at: null,
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+  };
+}
+
+function requested(subscription: Subscription): Partial<Subscription> {
+  const details = subscription.cancellation_details ?? {
+    comment: null,
+    feedback: null,
+    feedback_option: null,
+    reason: null,
+  };
+  return { cancellation_details: { ...details, reason: "cancellation_requested" } };
+}
+
+export interface Ending extends CancelParams {
+  reason?: "cancellation_requested" | "payment_disputed" | "payment_failed";
+}
+
+export function endSubscription(tx: Tx, id: string, given: Ending): void {
+  const subscription = tx.need("subscriptions", id);
+  const { comment, feedback } = given.cancellation_details ?? {};
+  if (given.prorate) for (const item of subscription.items.data) creditItem(tx, subscription, item, tx.now);
+  else if (!given.invoice_now) dropPendingProrations(tx, id);
+  tx.patch("subscriptions", id, {
+    status: "canceled",
+    canceled_at: subscription.canceled_at ?? tx.now,
+    ended_at: tx.now,
+    cancellation_details: {
+      comment: comment ?? subscription.cancellation_details?.comment ?? null,
+      feedback: feedback ?? subscription.cancellation_details?.feedback ?? null,
+      feedback_option: null,
+      reason: given.reason ?? "cancellation_requested",
+    },
+  });
+  tx.unschedule(id);
+  for (const invoice of tx.by("invoices", "parent.subscription_details.subscription", id)) {
+    if (invoice.status === "open" || invoice.status === "draft")
+      tx.patch("invoices", invoice.id, { auto_advance: false });
+  }
+  tx.emit("customer.subscription.deleted", "subscriptions", id);
+  if (given.invoice_now) lastInvoice(tx, subscription);
+}
+
+function dropPendingProrations(tx: Tx, id: string): void {
+  for (const item of tx.by("invoice_items", "invoice", null)) {
+    if (!item.proration || item.parent?.subscription_details?.subscription !== id) continue;
+    tx.emit("invoiceitem.deleted", "invoice_items", item.id);
+    tx.remove("invoice_items", item.id);
+  }
+}
+
+/** What is still unbilled goes on a last invoice, a draft for an hour like any other. */
+function lastInvoice(tx: Tx, subscription: Subscription): void {
+  const belongs = (owner: string | undefined) => owner === subscription.id;
+  const pending = tx
+    .by("invoice_items", "invoice", null)
+    .filter((item) => belongs(item.parent?.subscription_details?.subscription));
+  if (pending.length === 0) return;
+  const invoice = draftInvoice(tx, {
+    customer: tx.need("customers", subscription.customer),
+    currency: subscription.currency,
+    billing_reason: "subscription_update",
+    collection_method: subscription.collection_method,
+    auto_advance: true,
+    automatically_finalizes_at: tx.now + hourSeconds,
+    parent: parentFor(subscription),
+  });
+  sweepItems(tx, invoice.id, (item) => belongs(item.parent?.subscription_details?.subscription));
+  tx.patch("subscriptions", subscription.id, { latest_invoice: invoice.id });
+  tx.schedule(hourSeconds * 1000, "invoice.advance", invoice.id);
+}

@@ -1,0 +1,113 @@
+import { invalid } from "../../http/errors";
+import type { Customer, Subscription } from "../../tables";
+import type { Tx } from "../../transaction";
+import { collectInvoice, methodOfSubscription, noPaymentMethod, paymentMethodFor } from "../invoices/collect";
+import { finalizeInvoice } from "../invoices/finalize";
+import { paymentIntentOf } from "../invoices/payment-of";
+import { paymentFailed } from "../payment-intents/attempt";
+import { newSetupIntent } from "../setup-intents/create";
+import { firstInvoice } from "./first-invoice";
+import { insertSubscription } from "./insert";
+import { checkTogether, currencyFor, usablePrice } from "./items";
+import type { CreateParams } from "./params";
+
+const daySeconds = 24 * 60 * 60;
+const hourMs = 60 * 60 * 1000;
+const mostSubscriptions = 500;
+
+export function createSubscription(tx: Tx, given: CreateParams): Subscription {
+  if (!given.customer) throw invalid("Missing required param: customer.", "parameter_missing", "customer");
+  const customer = tx.need("customers", given.customer, "customer");
+  if (!given.items || given.items.length === 0)
+    throw invalid("Missing required param: items.", "parameter_missing", "items");
+  const prices = given.items.map((item, at) => usablePrice(tx, item.price, `items[${at}][price]`));
+  checkTogether(prices);
+  const currency = currencyFor(customer, prices, given.currency);
+  checkCustomer(tx, customer, currency);
+  const subscription = insertSubscription(tx, customer, prices, currency, given);
+  tx.emit("customer.subscription.created", "subscriptions", subscription.id);
+  bill(tx, subscription, given);
+  startTimers(tx, subscription.id);
+  return tx.need("subscriptions", subscription.id);
+}
+
+function checkCustomer(tx: Tx, customer: Customer, currency: string): void {
+  const live = tx
+    .by("subscriptions", "customer", customer.id)
+    .filter(
+      (subscription) => !["canceled", "incomplete_expired", "incomplete"].includes(subscription.status),
+    );
+  if (live.length >= mostSubscriptions) {
+    throw invalid(
+      `Customer ${customer.id} already has the maximum ${mostSubscriptions} current subscriptions.`,
+      "customer_max_subscriptions",
+      "customer",
+    );
+  }
+  if (live.some((subscription) => subscription.currency !== currency)) {
+    throw invalid(
+      `You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency ${customer.currency}.`,
+      undefined,
+      "currency",
+    );
+  }
+}
+
+function bill(tx: Tx, subscription: Subscription, given: CreateParams): void {
+  const free =
+    given.billing_cycle_anchor !== undefined &&
+    given.proration_behavior === "none" &&
+    !subscription.trial_end;
+  if (free) {
+    tx.patch("subscriptions", subscription.id, { status: "active" });
+    return;
+  }
+  const draft = firstInvoice(tx, subscription);
+  tx.patch("subscriptions", subscription.id, { latest_invoice: draft.id });
+  if (draft.auto_advance) {
+    tx.schedule(hourMs, "invoice.advance", draft.id);
+    return;
+  }
+  const behavior = given.payment_behavior ?? "allow_incomplete";
+  const invoice = finalizeInvoice(tx, draft.id, {
+    autoAdvance: behavior !== "default_incomplete",
+    daysUntilDue: subscription.days_until_due,
+  });
+  if (invoice.status === "paid") {
+    if (behavior === "default_incomplete") askForCard(tx, subscription);
+    return;
+  }
+  if (behavior === "default_incomplete" || subscription.collection_method === "send_invoice") return;
+  const method = paymentMethodFor(tx, invoice);
+  if (!method) throw noPaymentMethod();
+  const strict = behavior === "error_if_incomplete";
+  const result = collectInvoice(tx, invoice.id, method, {
+    offSession: given.off_session ?? false,
+    errorOnAction: strict,
+  });
+  if (strict && result !== "succeeded") throw nothingCreated(tx, invoice.id);
+}
+
+/** `error_if_incomplete`: the decline is told, and with it everything is undone. */
+export function nothingCreated(tx: Tx, invoiceId: string) {
+  const intent = tx.need("payment_intents", paymentIntentOf(tx, invoiceId) ?? "");
+  const error = paymentFailed(intent, intent);
+  return error.undone();
+}
+
+/** Nothing is due now, but something will be: the card is collected by a setup intent. */
+function askForCard(tx: Tx, subscription: Subscription): void {
+  if (methodOfSubscription(tx, subscription, subscription.customer)) return;
+  const intent = newSetupIntent(tx, { customer: subscription.customer });
+  tx.patch("subscriptions", subscription.id, { pending_setup_intent: intent.id });
+}
+
+function startTimers(tx: Tx, id: string): void {
+  const { status, trial_end: trialEnd, cancel_at: cancelAt } = tx.need("subscriptions", id);
+  if (status === "incomplete") tx.schedule(23 * hourMs, "subscription.expire", id);
+  if (cancelAt) tx.schedule((cancelAt - tx.now) * 1000, "subscription.cancel", id);
+  if (!trialEnd) return;
+  const notice = trialEnd - 3 * daySeconds - tx.now;
+  if (notice <= 0) tx.emit("customer.subscription.trial_will_end", "subscriptions", id);
+  else tx.schedule(notice * 1000, "subscription.trial_will_end", id);
+}

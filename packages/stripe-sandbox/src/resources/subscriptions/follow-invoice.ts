@@ -1,0 +1,44 @@
+import type { Invoice, Subscription } from "../../tables";
+import type { Tx } from "../../transaction";
+import { paymentIntentOf } from "../invoices/payment-of";
+
+const ended = ["canceled", "incomplete_expired"];
+
+/** What the state of an invoice means for the subscription it bills. */
+export function followInvoice(tx: Tx, invoiceId: string): void {
+  const invoice = tx.need("invoices", invoiceId);
+  const subscription = tx.get("subscriptions", invoice.parent?.subscription_details?.subscription ?? "");
+  if (!subscription || ended.includes(subscription.status)) return;
+  const changes = changesFor(tx, subscription, invoice);
+  if (!changes) return;
+  tx.patch("subscriptions", subscription.id, changes);
+  if (changes.status) tx.unschedule(subscription.id, "subscription.expire");
+  tx.emit("customer.subscription.updated", "subscriptions", subscription.id);
+}
+
+function changesFor(tx: Tx, subscription: Subscription, invoice: Invoice): Partial<Subscription> | undefined {
+  const isLatest = subscription.latest_invoice === invoice.id;
+  if (invoice.status === "paid") {
+    const revived = ["incomplete", "past_due", "unpaid"].includes(subscription.status) && isLatest;
+    return {
+      ...(revived && {
+        status: subscription.trial_end && subscription.trial_end > tx.now ? "trialing" : "active",
+      }),
+      ...savedMethod(tx, subscription, invoice),
+    };
+  }
+  if (invoice.status === "void") {
+    const first = subscription.status === "incomplete" && isLatest;
+    return first ? { status: "incomplete_expired", ended_at: tx.now } : undefined;
+  }
+  const failed = invoice.status === "open" && invoice.attempted && isLatest;
+  return failed && subscription.status === "active" ? { status: "past_due" } : undefined;
+}
+
+function savedMethod(tx: Tx, subscription: Subscription, invoice: Invoice): Partial<Subscription> {
+  if (subscription.payment_settings?.save_default_payment_method !== "on_subscription") return {};
+  const intent = tx.get("payment_intents", paymentIntentOf(tx, invoice.id) ?? "");
+  return intent?.status === "succeeded" && intent.payment_method
+    ? { default_payment_method: intent.payment_method }
+    : {};
+}

@@ -1,0 +1,161 @@
+import { invalid } from "../../http/errors";
+import {
+  bool,
+  clearable,
+  clears,
+  currency,
+  either,
+  hash,
+  int,
+  list,
+  metadata,
+  natural,
+  oneOf,
+  only,
+  type Parser,
+  text,
+  unsupported,
+} from "../../http/params";
+
+const itemFields = {
+  billing_thresholds: clears("items[billing_thresholds]"),
+  current_trial: unsupported,
+  discounts: clears("items[discounts]"),
+  metadata,
+  plan: unsupported,
+  price: text,
+  price_data: unsupported,
+  quantity: natural,
+  tax_rates: clears("items[tax_rates]"),
+};
+
+export const paymentSettings = hash({
+  payment_method_options: unsupported,
+  payment_method_types: clearable(list(only("card"))),
+  save_default_payment_method: oneOf("off", "on_subscription"),
+});
+
+const trialSettings = hash(
+  {
+    end_behavior: hash(
+      {
+        missing_payment_method: oneOf("create_invoice", "pause", "cancel"),
+        billing_cycle_anchor: oneOf("now", "unchanged"),
+      },
+      ["missing_payment_method"],
+    ),
+  },
+  ["end_behavior"],
+);
+
+const shared = {
+  add_invoice_items: unsupported,
+  application_fee_percent: clears("application_fee_percent"),
+  automatic_tax: hash({ enabled: only("false") }),
+  billing_schedules: unsupported,
+  billing_thresholds: clears("billing_thresholds"),
+  cancel_at_period_end: bool,
+  collection_method: oneOf("charge_automatically", "send_invoice"),
+  days_until_due: natural,
+  default_payment_method: text,
+  default_source: clears("default_source"),
+  default_tax_rates: clears("default_tax_rates"),
+  description: clearable(text),
+  discounts: clears("discounts"),
+  invoice_settings: unsupported,
+  metadata,
+  off_session: bool,
+  on_behalf_of: clears("on_behalf_of"),
+  payment_settings: paymentSettings,
+  pending_invoice_item_interval: clears("pending_invoice_item_interval"),
+  transfer_data: clears("transfer_data"),
+  trial_from_plan: only("false"),
+  trial_settings: trialSettings,
+};
+
+const createBehavior: Parser<"allow_incomplete" | "default_incomplete" | "error_if_incomplete"> = (
+  raw,
+  path,
+) => {
+  if (raw === "pending_if_incomplete") {
+    throw invalid(
+      "payment_behavior=pending_if_incomplete can only be used to update a subscription.",
+      undefined,
+      path,
+    );
+  }
+  return oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete")(raw, path);
+};
+
+export const createParams = hash({
+  ...shared,
+  backdate_start_date: unsupported,
+  billing_cycle_anchor: int,
+  billing_cycle_anchor_config: unsupported,
+  billing_mode: hash(
+    { type: oneOf("classic", "flexible"), flexible: hash({ proration_discounts: only("included") }) },
+    ["type"],
+  ),
+  cancel_at: either(int, oneOf("min_period_end", "max_period_end")),
+  currency,
+  customer: text,
+  customer_account: unsupported,
+  items: list(hash(itemFields)),
+  payment_behavior: createBehavior,
+  proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
+  trial_end: either(int, oneOf("now")),
+  trial_period_days: natural,
+});
+
+export const updateParams = hash({
+  ...shared,
+  billing_cycle_anchor: hash({ type: only("unchanged") }, ["type"]),
+  cancel_at: clearable(either(int, oneOf("min_period_end", "max_period_end"))),
+  cancellation_details: hash({
+    comment: clearable(text),
+    feedback: clearable(
+      oneOf(
+        "customer_service",
+        "low_quality",
+        "missing_features",
+        "other",
+        "switched_service",
+        "too_complex",
+        "too_expensive",
+        "unused",
+      ),
+    ),
+    feedback_option: unsupported,
+  }),
+  items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: unsupported })),
+  pause_collection: clears("pause_collection"),
+  payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete"),
+  proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
+  proration_date: int,
+  trial_end: unsupported,
+});
+
+export const cancelParams = hash({
+  cancellation_details: hash({
+    comment: clearable(text),
+    feedback: clearable(
+      oneOf(
+        "customer_service",
+        "low_quality",
+        "missing_features",
+        "other",
+        "switched_service",
+        "too_complex",
+        "too_expensive",
+        "unused",
+      ),
+    ),
+    feedback_option: unsupported,
+  }),
+  invoice_now: bool,
+  prorate: bool,
+});
+
+export type CreateParams = ReturnType<typeof createParams>;
+export type UpdateParams = ReturnType<typeof updateParams>;
+export type CancelParams = ReturnType<typeof cancelParams>;

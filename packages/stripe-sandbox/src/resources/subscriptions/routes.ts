@@ -1,0 +1,163 @@
+import { invalid } from "../../http/errors";
+import { created, cut, inRange, page, pageParams } from "../../http/lists";
+import { hash, oneOf, text, unsupported } from "../../http/params";
+import type { Subscription } from "../../tables";
+import type { Read, Tx } from "../../transaction";
+import { voidInvoice } from "../invoices/void";
+import { planOf } from "../plans";
+import { presentPrice } from "../prices/read";
+import { type Resource, ref, route } from "../resource";
+import { endSubscription } from "./cancel";
+import { createSubscription } from "./create";
+import { cancelParams, createParams, updateParams } from "./params";
+import { updateSubscription } from "./update";
+
+const url = "/v1/subscriptions";
+const ended = ["canceled", "incomplete_expired"];
+
+const create = route("POST", url, createParams, ({ tx, params }) =>
+  tx.view("subscriptions", createSubscription(tx, params).id),
+);
+
+const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) => tx.view("subscriptions", id));
+
+const update = route("POST", `${url}/:`, updateParams, ({ tx, params, ids: [id] }) => {
+  updateSubscription(tx, id, params);
+  return tx.view("subscriptions", id);
+});
+
+const cancel = route("DELETE", `${url}/:`, cancelParams, ({ tx, params, ids: [id] }) => {
+  const subscription = tx.need("subscriptions", id);
+  if (ended.includes(subscription.status))
+    throw invalid(`No such subscription: '${id}'`, "resource_missing", "id", 404);
+  endSubscription(tx, id, params);
+  return tx.view("subscriptions", id);
+});
+
+const statuses = oneOf(
+  "active",
+  "all",
+  "canceled",
+  "ended",
+  "incomplete",
+  "incomplete_expired",
+  "past_due",
+  "paused",
+  "trialing",
+  "unpaid",
+);
+const listParams = hash({
+  ...pageParams,
+  automatic_tax: unsupported,
+  collection_method: text,
+  created,
+  current_period_end: created,
+  current_period_start: created,
+  customer: text,
+  customer_account: text,
+  plan: text,
+  price: text,
+  status: statuses,
+  test_clock: text,
+});
+
+function hasStatus(subscription: Subscription, wanted: ReturnType<typeof statuses> | undefined): boolean {
+  if (wanted === undefined) return subscription.status !== "canceled";
+  if (wanted === "all") return true;
+  if (wanted === "ended") return ended.includes(subscription.status);
+  return subscription.status === wanted;
+}
+
+const index = route("GET", url, listParams, ({ tx, params }) => {
+  const { customer, price = params.plan } = params;
+  const matches = (row: Subscription) =>
+    hasStatus(row, params.status) &&
+    (params.collection_method ?? row.collection_method) === row.collection_method &&
+    (price === undefined || row.items.data.some((item) => item.price.id === price)) &&
+    row.items.data.some(
+      (item) =>
+        inRange(item.current_period_end, params.current_period_end) &&
+        inRange(item.current_period_start, params.current_period_start),
+    ) &&
+    (params.test_clock === undefined || row.test_clock === params.test_clock) &&
+    inRange(row.created, params.created);
+  return page(
+    tx,
+    "subscriptions",
+    url,
+    params,
+    matches,
+    customer ? tx.by("subscriptions", "customer", customer).reverse() : undefined,
+  );
+});
+
+const itemsParams = hash({ ...pageParams, subscription: text }, ["subscription"]);
+const items = route("GET", "/v1/subscription_items", itemsParams, ({ tx, params }) => {
+  tx.need("subscriptions", params.subscription, "subscription");
+  const { items: shown } = presentSubscription(
+    tx,
+    tx.need("subscriptions", params.subscription),
+  ) as Subscription;
+  return cut(
+    "/v1/subscription_items",
+    params,
+    shown.data,
+    (item) => item,
+    (id, param) => {
+      if (!shown.data.some((item) => item.id === id))
+        throw invalid(`No such subscription item: '${id}'`, "resource_missing", param);
+    },
+  );
+});
+
+/** The price in an item is the price of today, with the name and metadata it has now. */
+function presentSubscription(read: Read, row: object): object {
+  const subscription = row as Subscription;
+  const data = subscription.items.data.map((item) => {
+    const price = read.get("prices", item.price.id);
+    return price ? { ...item, plan: planOf(price), price: presentPrice(price) } : item;
+  });
+  return { ...subscription, items: { ...subscription.items, data } };
+}
+
+/** 23 hours without a first payment end it for good. */
+function expire(tx: Tx, id: string): void {
+  const subscription = tx.get("subscriptions", id);
+  if (subscription?.status !== "incomplete") return;
+  tx.patch("subscriptions", id, { status: "incomplete_expired", ended_at: tx.now });
+  tx.emit("customer.subscription.updated", "subscriptions", id);
+  const invoice = tx.get("invoices", subscription.latest_invoice ?? "");
+  if (invoice?.status === "open") voidInvoice(tx, invoice.id);
+}
+
+export const subscriptions: Resource = {
+  routes: [create, retrieve, update, cancel, index, items],
+  presenters: { subscriptions: presentSubscription },
+  timers: {
+    "subscription.expire": expire,
+    "subscription.cancel": (tx, id) => {
+      const subscription = tx.get("subscriptions", id);
+      if (subscription && !ended.includes(subscription.status))
+        endSubscription(tx, id, { invoice_now: true });
+    },
+    "subscription.trial_will_end": (tx, id) => {
+      if (tx.get("subscriptions", id)?.status === "trialing")
+        tx.emit("customer.subscription.trial_will_end", "subscriptions", id);
+    },
+  },
+  expansions: {
+    subscription: {
+      customer: ref("customers"),
+      default_payment_method: ref("payment_methods"),
+      default_source: ref(),
+      discounts: ref(),
+      latest_invoice: ref("invoices"),
+      pending_setup_intent: ref("setup_intents"),
+      schedule: ref(),
+      on_behalf_of: ref(),
+      application: ref(),
+      test_clock: ref(),
+    },
+    subscription_item: { discounts: ref() },
+  },
+};

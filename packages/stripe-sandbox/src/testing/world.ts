@@ -1,0 +1,46 @@
+import type Stripe from "stripe";
+
+interface PriceGiven {
+  amount?: number;
+  currency?: string;
+  recurring?: Stripe.PriceCreateParams.Recurring | null;
+}
+
+export async function makePrice(stripe: Stripe, given: PriceGiven = {}): Promise<Stripe.Price> {
+  const { amount = 2000, currency = "usd", recurring = { interval: "month" } } = given;
+  const product = await stripe.products.create({ name: `Plan ${amount}` });
+  return stripe.prices.create({
+    product: product.id,
+    currency,
+    unit_amount: amount,
+    ...(recurring && { recurring }),
+  });
+}
+
+/** A customer whose default card is this one; the card must be one that can be attached. */
+export async function makeCustomer(stripe: Stripe, card?: string): Promise<Stripe.Customer> {
+  const customer = await stripe.customers.create({ email: "ada@example.com", name: "Ada" });
+  if (!card) return customer;
+  const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
+  return stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
+}
+
+export function expandedInvoice(subscription: Stripe.Subscription): Stripe.Invoice {
+  const invoice = subscription.latest_invoice;
+  if (invoice === null || typeof invoice === "string") throw new Error("latest_invoice was not expanded");
+  return invoice;
+}
+
+/** A subscription that waits for its first payment, and the secret to pay it with. */
+export async function makeIncomplete(stripe: Stripe, customer: string, price: string) {
+  const subscription = await stripe.subscriptions.create({
+    customer,
+    items: [{ price }],
+    payment_behavior: "default_incomplete",
+    payment_settings: { save_default_payment_method: "on_subscription" },
+    expand: ["latest_invoice.confirmation_secret", "latest_invoice.payments"],
+  });
+  const invoice = expandedInvoice(subscription);
+  const secret = invoice.confirmation_secret?.client_secret ?? "";
+  return { subscription, invoice, secret, intent: secret.split("_secret_")[0] ?? "" };
+}
