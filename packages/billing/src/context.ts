@@ -2,6 +2,8 @@ import type pg from "pg";
 import type Stripe from "stripe";
 import type { MemberRole, StaffRole } from "./access/permissions";
 import type { Database } from "./db/client";
+import type { ChangeFeed } from "./live/feed";
+import type { Limiter } from "./rate-limits/limiter";
 
 export interface MemberActor {
   kind: "member";
@@ -42,6 +44,9 @@ export interface Billing {
   pool: pg.Pool;
   stripe: Stripe;
   log: Log;
+  /** Tells browsers what changed; connects when somebody first listens. */
+  changes: ChangeFeed;
+  limits: { purchase: Limiter };
   /** What the browser needs to load Stripe.js: a URL only where the sandbox stands in for it. */
   browser: { publishableKey: string; stripeJsUrl: string | null };
   close(): Promise<void>;

@@ -37,7 +37,14 @@ export interface CustomerPage {
 export interface CustomerDetail extends CustomerRow {
   members: { name: string; email: string; role: string }[];
   balance: number;
-  paymentMethods: { id: string; brand: string; last4: string; expMonth: number; expYear: number; isDefault: boolean }[];
+  paymentMethods: {
+    id: string;
+    brand: string;
+    last4: string;
+    expMonth: number;
+    expYear: number;
+    isDefault: boolean;
+  }[];
   subscriptions: SubscriptionView[];
   invoices: InvoiceSummary[];
   payments: PaymentView[];

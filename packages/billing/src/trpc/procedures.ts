@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { type MemberAbility, memberMay, type Permission, staffMay } from "../access/permissions";
 import type { Actor, Billing, Ctx, MemberActor, StaffActor } from "../context";
-import { BillingError, type ErrorCode } from "../errors";
+import { BillingError, type ErrorCode, notAllowed } from "../errors";
 
 /** What a request brings: nobody may be signed in yet. */
 export interface RequestCtx extends Billing {
@@ -34,6 +34,13 @@ const t = initTRPC
   .context<RequestCtx>()
   .meta<{ access: Access }>()
   .create({
+    // A silent stream is told from a dead one by its pings; a browser reconnects when they stop.
+    // It ends now and then, so that a session that ended meanwhile is noticed.
+    sse: {
+      ping: { enabled: true, intervalMs: 15_000 },
+      maxDurationMs: 15 * 60_000,
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
     errorFormatter({ shape, error, ctx }) {
       const cause = error.cause;
       const known = cause instanceof BillingError && cause.code !== "INTERNAL" ? cause : null;
@@ -61,7 +68,7 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof BillingError) {
+  if (cause instanceof BillingError && cause.code !== "INTERNAL") {
     throw new TRPCError({ code: trpcCode[cause.code], message: cause.message, cause });
   }
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
@@ -70,17 +77,24 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
-const base = t.procedure.use(mapErrors);
+/** PostgreSQL has no room for this character in any text; found later it would be a fault of ours. */
+const refuseNul = t.middleware(async ({ getRawInput, next }) => {
+  if (!JSON.stringify((await getRawInput()) ?? null).includes("\\u0000")) return next();
+  throw new BillingError("INVALID", "invalid_input", "Text must not contain the character U+0000.");
+});
+
+const base = t.procedure.use(mapErrors).use(refuseNul);
 
 /** For what a visitor may see before signing in. */
 export const anyoneProcedure = base.meta({ access: { anyone: true } });
 
 /** The customer comes from the session, never from input. */
 export const customerProcedure = (ability: MemberAbility) =>
-  base.meta({ access: { member: ability } }).use(({ ctx, next }) => {
+  base.meta({ access: { member: ability } }).use(async ({ ctx, next }) => {
     const { actor } = ctx;
     if (actor?.kind !== "member") throw signInFirst();
     if (!memberMay(actor.role, ability)) throw forbidden("Your role in this account does not allow this.");
+    if (ability === "purchase") await limitPurchases(ctx, actor.customerId);
     return next({ ctx: { ...ctx, actor } });
   });
 
@@ -91,6 +105,15 @@ export const staffProcedure = (permission: Permission) =>
     if (!staffMay(actor.role, permission)) throw forbidden("Your role does not allow this.");
     return next({ ctx: { ...ctx, actor } });
   });
+
+/** Counted per call, so that a batch is no way around it. */
+async function limitPurchases({ limits }: RequestCtx, customerId: string): Promise<void> {
+  const retryAfterSeconds = await limits.purchase.consume(customerId);
+  if (retryAfterSeconds === null) return;
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  const message = `There were too many attempts in this account. Please try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+  throw notAllowed("too_many_attempts", message, { retryAfterSeconds });
+}
 
 const signInFirst = () =>
   new BillingError("UNAUTHENTICATED", "sign_in_required", "Please sign in to continue.");

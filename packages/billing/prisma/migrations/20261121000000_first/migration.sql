@@ -436,6 +436,15 @@ CREATE TABLE "effect" (
     CONSTRAINT "effect_pkey" PRIMARY KEY ("business_key")
 );
 
+-- CreateTable
+CREATE TABLE "rate_limit" (
+    "key" VARCHAR(255) NOT NULL,
+    "points" INTEGER NOT NULL DEFAULT 0,
+    "expire" BIGINT,
+
+    CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("key")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "login_email_key" ON "login"("email");
 

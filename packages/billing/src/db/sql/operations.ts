@@ -1,0 +1,74 @@
+import type pg from "pg";
+import { statement } from "../statement";
+
+export interface DecidedOperation {
+  id: string;
+  kind: string;
+  targetId: string | null;
+}
+
+const kindWord = `translate(kind::text, '.', '_') AS "kind"`;
+
+const succeed = statement<DecidedOperation>(
+  "operation-succeed",
+  `UPDATE money_operation SET state = 'succeeded', open_slot = NULL, stripe_object_id = $3, settled_at = now(),
+    failure_reason = NULL, failure_message = NULL
+  WHERE customer_id = $1 AND id = $2 AND state <> 'succeeded'
+  RETURNING id, ${kindWord}, target_id AS "targetId"`,
+);
+
+const succeedCancellation = statement<DecidedOperation>(
+  "operation-succeed-cancellation",
+  `UPDATE money_operation SET state = 'succeeded', open_slot = NULL, stripe_object_id = $2, settled_at = now(),
+    failure_reason = NULL, failure_message = NULL
+  WHERE customer_id = $1 AND target_id = $2 AND kind = 'subscription.cancel' AND state IN ('submitted', 'unknown')
+  RETURNING id, ${kindWord}, target_id AS "targetId"`,
+);
+
+const fail = statement<DecidedOperation>(
+  "operation-fail",
+  `UPDATE money_operation SET state = 'failed', open_slot = NULL, settled_at = now(), failure_reason = $3, failure_message = $4
+  WHERE customer_id = $1 AND id = $2 AND state IN ('submitted', 'unknown')
+  RETURNING id, ${kindWord}, target_id AS "targetId"`,
+);
+
+const doubt = statement<Record<string, never>>(
+  "operation-doubt",
+  `UPDATE money_operation SET state = 'unknown' WHERE customer_id = $1 AND id = $2 AND state = 'submitted'`,
+);
+
+/** Each further try waits longer: 1, 4, 9 ... times the first delay, an hour at most. */
+const takeUndecided = statement<{ customerId: string; id: string }>(
+  "operation-take-undecided",
+  `UPDATE money_operation AS mine SET attempts = mine.attempts + 1
+  FROM (
+    SELECT customer_id, id FROM money_operation
+    WHERE state IN ('submitted', 'unknown')
+      AND submitted_at < now() - least($1::float8 * attempts * attempts, 3600000) * interval '1 millisecond'
+    ORDER BY submitted_at LIMIT $2
+    FOR UPDATE SKIP LOCKED
+  ) AS late
+  WHERE mine.customer_id = late.customer_id AND mine.id = late.id
+  RETURNING mine.customer_id AS "customerId", mine.id`,
+);
+
+export const succeedOperation = async (
+  client: pg.PoolClient,
+  operation: { customerId: string; id: string; stripeObjectId: string },
+): Promise<DecidedOperation | undefined> =>
+  (await succeed(client, [operation.customerId, operation.id, operation.stripeObjectId]))[0];
+
+export const succeedCancellationOf = (client: pg.PoolClient, customerId: string, subscriptionId: string) =>
+  succeedCancellation(client, [customerId, subscriptionId]);
+
+export const failOperation = async (
+  client: pg.PoolClient,
+  operation: { customerId: string; id: string; reason: string; message: string },
+): Promise<DecidedOperation | undefined> =>
+  (await fail(client, [operation.customerId, operation.id, operation.reason, operation.message]))[0];
+
+export const doubtOperation = (sql: pg.Pool, operation: { customerId: string; id: string }) =>
+  doubt(sql, [operation.customerId, operation.id]);
+
+export const takeLateOperations = (sql: pg.Pool, late: { afterMs: number; limit: number }) =>
+  takeUndecided(sql, [late.afterMs, late.limit]);

@@ -1,0 +1,62 @@
+import type pg from "pg";
+import type Stripe from "stripe";
+import type { Billing } from "../context";
+import { ensureOwner } from "../customers/sync";
+import type { Write } from "../db/sql/mirror-table";
+import { notifyChange } from "../live/notify";
+import type { Apply } from "../webhooks/objects";
+import {
+  invoicePaymentRows,
+  invoiceRow,
+  lineRows,
+  writeInvoice,
+  writeInvoicePayments,
+  writeLines,
+} from "./mirror";
+
+/** An invoice with all of its lines; payments only where they were asked for. */
+export interface WholeInvoice {
+  invoice: Stripe.Invoice;
+  lines: Stripe.InvoiceLineItem[];
+  payments: Stripe.InvoicePayment[] | null;
+}
+
+export async function refreshInvoice(billing: Billing, id: string): Promise<Apply> {
+  const invoice = await billing.stripe.invoices.retrieve(id, { expand: ["payments"] });
+  const whole = await wholeInvoice(billing.stripe, invoice);
+  const owner = await ensureOwner(billing, invoice.customer);
+  return async (client) => {
+    if (owner) await syncInvoice(client, owner, whole, "latest");
+  };
+}
+
+export async function syncInvoice(
+  client: pg.PoolClient,
+  customerId: string,
+  { invoice, lines, payments }: WholeInvoice,
+  write: Write,
+): Promise<void> {
+  const changed = await writeInvoice(client, invoiceRow(customerId, invoice), write);
+  if (!changed && write === "first") return;
+  const parent = { customerId, id: invoice.id };
+  const linesChanged = await writeLines(client, parent, lineRows(lines));
+  const paymentsChanged = payments
+    ? await writeInvoicePayments(client, parent, invoicePaymentRows(payments))
+    : 0;
+  if (changed || linesChanged + paymentsChanged > 0) {
+    await notifyChange(client, { customerId, nouns: ["invoices"] });
+  }
+}
+
+/** Stripe inlines the first page of lines and payments only. */
+async function wholeInvoice(stripe: Stripe, invoice: Stripe.Invoice): Promise<WholeInvoice> {
+  const lines = invoice.lines.has_more
+    ? await stripe.invoices.listLineItems(invoice.id, { limit: 100 }).autoPagingToArray({ limit: 10_000 })
+    : invoice.lines.data;
+  const payments = invoice.payments?.has_more
+    ? await stripe.invoicePayments
+        .list({ invoice: invoice.id, limit: 100 })
+        .autoPagingToArray({ limit: 10_000 })
+    : (invoice.payments?.data ?? null);
+  return { invoice, lines, payments };
+}

@@ -1,0 +1,97 @@
+import type pg from "pg";
+import type Stripe from "stripe";
+import type { Billing } from "../context";
+import { recordFromStripe } from "../db/sql/audit";
+import { mirrorTable, type Write } from "../db/sql/mirror-table";
+import { refundStatus } from "../db/sql/refunds";
+import { notifyChange } from "../live/notify";
+import { settleByMetadata } from "../operations/settle";
+import { ensurePayment } from "../payments/sync";
+import { idOf, instant } from "../stripe/fields";
+import type { Apply } from "../webhooks/objects";
+import { isLiveRefund } from "./rules";
+
+interface RefundRow {
+  customerId: string;
+  id: string;
+  paymentId: string;
+  chargeId: string | null;
+  status: string;
+  amount: number;
+  currency: string;
+  reason: string | null;
+  failureReason: string | null;
+  operationId: string | null;
+  createdAt: Date;
+}
+
+const writeRefund = mirrorTable<RefundRow>("refund", [
+  "paymentId",
+  "chargeId",
+  "status",
+  "amount",
+  "currency",
+  "reason",
+  "failureReason",
+  "operationId",
+  "createdAt",
+]);
+
+/** A refund of a charge without a payment intent is none of ours. */
+export async function refreshRefund(billing: Billing, id: string): Promise<Apply> {
+  const refund = await billing.stripe.refunds.retrieve(id);
+  const paymentId = idOf(refund.payment_intent);
+  const owner = paymentId ? await ensurePayment(billing, paymentId) : null;
+  return async (client) => {
+    if (owner) await syncRefund(client, owner, refund, "latest");
+  };
+}
+
+export async function syncRefund(
+  client: pg.PoolClient,
+  customerId: string,
+  refund: Stripe.Refund,
+  write: Write,
+): Promise<void> {
+  const paymentId = idOf(refund.payment_intent);
+  if (!paymentId) return;
+  const before = await refundStatus(client, customerId, refund.id);
+  const row: RefundRow = {
+    customerId,
+    id: refund.id,
+    paymentId,
+    chargeId: idOf(refund.charge),
+    status: refund.status ?? "pending",
+    amount: refund.amount,
+    currency: refund.currency,
+    reason: refund.reason,
+    failureReason: refund.failure_reason ?? null,
+    operationId: refund.metadata?.operation_id ?? null,
+    createdAt: instant(refund.created),
+  };
+  const changed = await writeRefund(client, row, write);
+  await settleByMetadata(client, customerId, refund);
+  if (!changed) return;
+  if (before !== row.status) await recordStatus(client, row, before);
+  await notifyChange(client, { customerId, nouns: ["refunds", "payments", "invoices"] });
+}
+
+/** What we asked for is told by its operation; the rest of a refund's life, and refunds made by hand, here. */
+async function recordStatus(
+  client: pg.PoolClient,
+  row: RefundRow,
+  before: string | undefined,
+): Promise<void> {
+  if (before === undefined && row.operationId && isLiveRefund(row.status)) return;
+  const action = before === undefined && !row.operationId ? "refunds.create" : undefined;
+  await recordFromStripe(client, {
+    action: action ?? (isLiveRefund(row.status) ? "refunds.settled" : "refunds.failed"),
+    customerId: row.customerId,
+    targetType: "refund",
+    targetId: row.id,
+    operationId: row.operationId,
+    reason: row.failureReason,
+    before: before === undefined ? undefined : { status: before },
+    after: { status: row.status, amount: row.amount, currency: row.currency },
+  });
+}

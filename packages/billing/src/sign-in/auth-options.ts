@@ -1,0 +1,66 @@
+import { createHmac, randomUUID } from "node:crypto";
+import type { BetterAuthOptions } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
+import type { Billing, Log } from "../context";
+import { passwordLength } from "./credentials";
+import { type Audience, signInLimits } from "./limits";
+import { clientAddressHeader, type SignInOptions } from "./resolve-actor";
+
+const day = 24 * 60 * 60;
+
+const settings = {
+  member: { model: "login", sameSite: "lax", expiresIn: 14 * day, signUp: true },
+  staff: { model: "staff", sameSite: "strict", expiresIn: day / 2, signUp: false },
+} as const satisfies Record<Audience, unknown>;
+
+/** Two of everything for two audiences: tables, cookies, secrets, paths, limits. */
+export function authOptions(billing: Billing, audience: Audience, options: SignInOptions) {
+  const { model, sameSite, expiresIn, signUp } = settings[audience];
+  const { hooks, rateLimit } = signInLimits(billing.pool, audience, options.limits);
+  return {
+    appName: "Farebox",
+    baseURL: options.origin,
+    basePath: `/api/auth/${audience}`,
+    secret: createHmac("sha256", options.secret).update(audience).digest("base64url"),
+    trustedOrigins: options.trustedOrigins ?? [],
+    database: prismaAdapter(billing.db, { provider: "postgresql" }),
+    user: { modelName: model },
+    session: { modelName: `${model}Session`, expiresIn, cookieCache: { enabled: false } },
+    account: { modelName: `${model}Credential` },
+    verification: { modelName: `${model}Verification` },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: !signUp,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
+    advanced: {
+      cookiePrefix: `farebox-${audience}`,
+      useSecureCookies: new URL(options.origin).protocol === "https:",
+      defaultCookieAttributes: { httpOnly: true, sameSite },
+      // Named because the library turns both off by itself wherever tests run.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      database: { generateId: () => randomUUID() },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    rateLimit,
+    hooks,
+    logger: {
+      level: "warn",
+      log: (level, message) => billing.log[level]({ audience }, `sign-in: ${message}`),
+    },
+    onAPIError: { onError: (error) => report(billing.log, audience, error) },
+    telemetry: { enabled: false },
+  } satisfies BetterAuthOptions;
+}
+
+/** A refusal is worth a line; anything else is a fault of ours. */
+function report(log: Log, audience: Audience, error: unknown): void {
+  if (error instanceof APIError && error.statusCode < 500) {
+    log.warn({ audience, status: error.statusCode, reason: error.body?.code }, "sign-in refused");
+    return;
+  }
+  log.error({ audience, err: error }, "sign-in failed");
+}

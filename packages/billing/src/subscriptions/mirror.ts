@@ -1,0 +1,98 @@
+import type Stripe from "stripe";
+import { mirrorTable } from "../db/sql/mirror-table";
+import { idOf, instant } from "../stripe/fields";
+import { planOf } from "./rules";
+
+interface SubscriptionRow {
+  customerId: string;
+  id: string;
+  status: string;
+  planId: string | null;
+  priceId: string | null;
+  interval: string | null;
+  currency: string;
+  quantity: number;
+  currentPeriodStart: Date | null;
+  currentPeriodEnd: Date | null;
+  startedAt: Date;
+  trialStart: Date | null;
+  trialEnd: Date | null;
+  cancelAt: Date | null;
+  cancelAtPeriodEnd: boolean;
+  canceledAt: Date | null;
+  endedAt: Date | null;
+  latestInvoiceId: string | null;
+  pendingSetupIntentId: string | null;
+  defaultPaymentMethodId: string | null;
+  operationId: string | null;
+  createdAt: Date;
+}
+
+export interface SubscriptionItemRow {
+  id: string;
+  priceId: string;
+  quantity: number | null;
+  currentPeriodStart: Date;
+  currentPeriodEnd: Date;
+}
+
+export const writeSubscription = mirrorTable<SubscriptionRow>("subscription", [
+  "status",
+  "planId",
+  "priceId",
+  "interval",
+  "currency",
+  "quantity",
+  "currentPeriodStart",
+  "currentPeriodEnd",
+  "startedAt",
+  "trialStart",
+  "trialEnd",
+  "cancelAt",
+  "cancelAtPeriodEnd",
+  "canceledAt",
+  "endedAt",
+  "latestInvoiceId",
+  "pendingSetupIntentId",
+  "defaultPaymentMethodId",
+  "operationId",
+  "createdAt",
+]);
+
+/** Periods live on the items; our plans have one item each, so the first one speaks for the subscription. */
+export function subscriptionRow(customerId: string, subscription: Stripe.Subscription): SubscriptionRow {
+  const item = subscription.items.data[0];
+  return {
+    customerId,
+    id: subscription.id,
+    status: subscription.status,
+    planId: planOf(item?.price.metadata),
+    priceId: item?.price.id ?? null,
+    interval: item?.price.recurring?.interval ?? null,
+    currency: subscription.currency,
+    quantity: item?.quantity ?? 1,
+    currentPeriodStart: instant(item?.current_period_start),
+    currentPeriodEnd: instant(item?.current_period_end),
+    startedAt: instant(subscription.start_date),
+    trialStart: instant(subscription.trial_start),
+    trialEnd: instant(subscription.trial_end),
+    cancelAt: instant(subscription.cancel_at),
+    cancelAtPeriodEnd: subscription.cancel_at_period_end,
+    canceledAt: instant(subscription.canceled_at),
+    endedAt: instant(subscription.ended_at),
+    latestInvoiceId: idOf(subscription.latest_invoice),
+    pendingSetupIntentId: idOf(subscription.pending_setup_intent),
+    defaultPaymentMethodId: idOf(subscription.default_payment_method),
+    operationId: subscription.metadata.operation_id ?? null,
+    createdAt: instant(subscription.created),
+  };
+}
+
+export const itemRows = (subscription: Stripe.Subscription): SubscriptionItemRow[] =>
+  subscription.items.data.map((item) => ({
+    id: item.id,
+    priceId: item.price.id,
+    quantity: item.quantity ?? null,
+    currentPeriodStart: instant(item.current_period_start),
+    currentPeriodEnd: instant(item.current_period_end),
+  }));

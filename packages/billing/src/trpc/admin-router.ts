@@ -1,0 +1,16 @@
+import { customersAdminRouter } from "../customers/admin-router";
+import { invoicesAdminRouter } from "../invoices/admin-router";
+import { liveAdminRouter } from "../live/admin-router";
+import { refundsAdminRouter } from "../refunds/admin-router";
+import { sessionAdminRouter } from "../staff/admin-router";
+import { router } from "./procedures";
+
+export const adminRouter = router({
+  session: sessionAdminRouter,
+  customers: customersAdminRouter,
+  invoices: invoicesAdminRouter,
+  refunds: refundsAdminRouter,
+  live: liveAdminRouter,
+});
+
+export type AdminRouter = typeof adminRouter;
