@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+const roles = ["receive", "work"] as const;
+export type Role = (typeof roles)[number];
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => value || undefined, schema.optional());
+
+/** Blank or padded secrets are refused, not repaired: a check that is silently off lets anybody in. */
+const secrets = z
+  .string()
+  .default("")
+  .transform((list) => (list === "" ? [] : list.split(",")))
+  .refine((list) => list.every((secret) => secret.trim() !== ""), "has a blank secret in its list")
+  .refine((list) => list.every((secret) => secret === secret.trim()), "has white space around a secret")
+  .refine(
+    (list) => list.every((secret) => !secret.trim() || /^whsec_\w{8,}$/.test(secret.trim())),
+    "must be secrets like whsec_…, comma separated while one is being replaced",
+  );
+
+const Env = z
+  .object({
+    NODE_ENV: z.string().default("development"),
+    DATABASE_URL: z
+      .string("must be a postgresql:// address")
+      .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address"),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(3).max(200).default(10),
+    HOST: z.string().min(1).default("127.0.0.1"),
+    WEBHOOKS_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
+    ROLE: z
+      .string()
+      .default("receive,work")
+      .transform((list) => list.split(",").map((role) => role.trim()))
+      .pipe(z.array(z.enum(roles, "must be receive, work or both, comma separated")).min(1)),
+    STRIPE_WEBHOOK_SECRET: secrets,
+    STRIPE_LIVEMODE: optional(z.enum(["true", "false"])),
+    STRIPE_SECRET_KEY: optional(z.string().regex(/^[sr]k_(test|live)_\w+$/, "must be a key like rk_live_…")),
+    STRIPE_API_BASE: optional(z.url({ protocol: /^https?$/ })),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  })
+  .superRefine((env, { addIssue }) => {
+    const refuse = (name: string, message: string) => addIssue({ code: "custom", path: [name], message });
+    if (env.ROLE.includes("receive") && env.STRIPE_WEBHOOK_SECRET.length === 0) {
+      refuse("STRIPE_WEBHOOK_SECRET", "is missing: without it anybody could send events");
+    }
+    const { STRIPE_SECRET_KEY: key, STRIPE_LIVEMODE: livemode } = env;
+    if (env.ROLE.includes("work") && !key)
+      refuse("STRIPE_SECRET_KEY", "is missing: the worker reads from Stripe");
+    if (!key) return;
+    const live = key.includes("k_live_");
+    if (live && env.STRIPE_API_BASE) refuse("STRIPE_API_BASE", "must not be set with a live key");
+    if (livemode && (livemode === "true") !== live) {
+      refuse("STRIPE_LIVEMODE", "does not fit STRIPE_SECRET_KEY: one is live, the other is test");
+    }
+  })
+  .transform(({ STRIPE_LIVEMODE, ...env }) => ({
+    ...env,
+    livemode: STRIPE_LIVEMODE
+      ? STRIPE_LIVEMODE === "true"
+      : (env.STRIPE_SECRET_KEY ?? "").includes("k_live_"),
+  }));
+
+export type Env = z.infer<typeof Env>;
+
+/** Reports every problem at once, by variable, and never a value. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Env.safeParse(source);
+  if (given.success) return given.data;
+  const lines = given.error.issues.map(({ path, message }) => `  ${path.join(".")} ${message}`);
+  throw new Error(`The environment is not complete:\n${lines.join("\n")}`);
+}
