@@ -1,0 +1,29 @@
+import type { PaymentStatusView, SubscriptionView } from "@farebox/billing";
+import { trialNeedsCard } from "../subscriptions/rules";
+import type { CheckoutReturnSearch } from "./search";
+
+export type ReturnStep = "nothing" | "waiting" | "done" | "failed";
+
+interface Known {
+  search: CheckoutReturnSearch;
+  /** null while the database does not know the payment. */
+  payment: PaymentStatusView | null;
+  current: SubscriptionView | null;
+}
+
+/** Success is what the database says. The address may only say that it failed, and only until the database disagrees. */
+export function returnStep({ search, payment, current }: Known): ReturnStep {
+  const saidFailed = search.redirect_status === "failed";
+  if (search.payment_intent) {
+    if (payment?.status === "succeeded") return started(payment.subscriptionStatus) ? "done" : "waiting";
+    if (payment?.status === "canceled") return "failed";
+    return saidFailed && payment?.status !== "processing" ? "failed" : "waiting";
+  }
+  if (search.setup_intent) {
+    if (current && started(current.status) && !trialNeedsCard(current)) return "done";
+    return saidFailed ? "failed" : "waiting";
+  }
+  return "nothing";
+}
+
+const started = (status: string | null): boolean => status === "active" || status === "trialing";

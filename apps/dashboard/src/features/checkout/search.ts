@@ -1,0 +1,33 @@
+import type { Currency, Interval } from "@farebox/billing";
+import { currencies, intervals } from "@farebox/billing/schemas";
+import { oneOf, textParam } from "../../lib/paths";
+
+/** What the address says is being bought. The plan is checked against the catalogue of the API. */
+export interface CheckoutSearch {
+  plan?: string;
+  interval: Interval;
+  currency: Currency;
+}
+
+export function checkoutSearch(search: Record<string, unknown>): CheckoutSearch {
+  return {
+    plan: textParam(search.plan),
+    interval: oneOf(intervals, search.interval) ?? "month",
+    currency: oneOf(currencies, search.currency) ?? "usd",
+  };
+}
+
+/** Stripe's own parameters; `redirect_status` is a hint and proves nothing. */
+export interface CheckoutReturnSearch {
+  payment_intent?: string;
+  setup_intent?: string;
+  redirect_status?: string;
+}
+
+export function checkoutReturnSearch(search: Record<string, unknown>): CheckoutReturnSearch {
+  return {
+    payment_intent: textParam(search.payment_intent),
+    setup_intent: textParam(search.setup_intent),
+    redirect_status: textParam(search.redirect_status),
+  };
+}

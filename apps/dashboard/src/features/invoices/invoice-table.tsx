@@ -1,0 +1,75 @@
+import type { InvoiceSummary } from "@farebox/billing";
+import { type Column, DataTable } from "@farebox/ui/data-table";
+import { DateTime } from "@farebox/ui/date-time";
+import { EmptyState } from "@farebox/ui/empty-state";
+import { TextLink } from "@farebox/ui/link";
+import { Money } from "@farebox/ui/money";
+import { Link } from "@tanstack/react-router";
+import { ReceiptText } from "lucide-react";
+import { invoiceName } from "./invoice-name";
+import { Period } from "./period";
+import { InvoiceStatusBadge } from "./status-badge";
+
+const columns: Column<InvoiceSummary>[] = [
+  {
+    key: "number",
+    header: "Number",
+    lead: true,
+    cell: (invoice) => (
+      <TextLink asChild>
+        <Link to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
+          {invoiceName(invoice)}
+        </Link>
+      </TextLink>
+    ),
+  },
+  { key: "date", header: "Date", cell: ({ createdAt }) => <DateTime value={createdAt} /> },
+  {
+    key: "period",
+    header: "Period",
+    cell: ({ periodStart, periodEnd }) => (
+      <span className="text-quiet">
+        <Period start={periodStart} end={periodEnd} />
+      </span>
+    ),
+  },
+  { key: "status", header: "Status", cell: ({ status }) => <InvoiceStatusBadge status={status} /> },
+  {
+    key: "total",
+    header: "Total",
+    end: true,
+    cell: ({ total, currency, amountRefunded }) => (
+      <span className="grid justify-items-end">
+        <Money amount={total} currency={currency} className="font-medium" />
+        {amountRefunded > 0 ? (
+          <span className="text-quiet text-xs">
+            <Money amount={amountRefunded} currency={currency} /> refunded
+          </span>
+        ) : null}
+      </span>
+    ),
+  },
+];
+
+interface InvoiceTableProps {
+  caption: string;
+  /** undefined while they load. */
+  invoices: readonly InvoiceSummary[] | undefined;
+}
+
+export function InvoiceTable({ caption, invoices }: InvoiceTableProps) {
+  return (
+    <DataTable
+      framed
+      caption={caption}
+      columns={columns}
+      rows={invoices}
+      rowKey={(invoice) => invoice.id}
+      empty={
+        <EmptyState icon={ReceiptText} title="No invoices yet">
+          The first one appears here with your first payment.
+        </EmptyState>
+      }
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import type { Stripe, StripeElements, StripeError } from "@stripe/stripe-js";
+import { declineMessage } from "./decline-message";
+import { type Confirmable, standingAfterError } from "./intent-status";
+
+export type ConfirmOutcome =
+  | { confirmed: true }
+  /** `inFields`: Stripe has put the focus on the field that is missing. */
+  | { confirmed: false; message: string; inFields: boolean };
+
+/** Confirms with what is in the fields, 3-D Secure included. Stripe.js answers errors, but a lost network throws. */
+export async function confirmIntent(
+  stripe: Stripe,
+  elements: StripeElements,
+  kind: Confirmable["kind"],
+  returnUrl: string,
+): Promise<ConfirmOutcome> {
+  const params = { elements, confirmParams: { return_url: returnUrl }, redirect: "if_required" } as const;
+  try {
+    const { error } =
+      kind === "setup" ? await stripe.confirmSetup(params) : await stripe.confirmPayment(params);
+    if (!error) return { confirmed: true };
+    return refused(error);
+  } catch {
+    return refused({ type: "api_connection_error" });
+  }
+}
+
+function refused(error: StripeError): ConfirmOutcome {
+  const standing = standingAfterError(error);
+  if (standing === "done" || standing === "processing") return { confirmed: true };
+  return { confirmed: false, message: declineMessage(error), inFields: error.type === "validation_error" };
+}

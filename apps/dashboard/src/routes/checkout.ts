@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { checkoutSearch } from "../features/checkout/search";
+import { queries } from "../lib/trpc";
+import { signedInRoute } from "./signed-in";
+
+export const checkoutRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/checkout",
+  validateSearch: checkoutSearch,
+  loader: () => {
+    void queries.plans.list.prefetch();
+    void queries.config.get.prefetch();
+    void queries.subscriptions.current.prefetch();
+  },
+  component: lazyRouteComponent(() => import("../features/checkout/checkout-page"), "CheckoutPage"),
+});

@@ -1,0 +1,20 @@
+import type { Currency, Interval } from "@farebox/billing";
+import { currencies, intervals } from "@farebox/billing/schemas";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { oneOf } from "../lib/paths";
+import { queries } from "../lib/trpc";
+import { signedInRoute } from "./signed-in";
+
+export const plansRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/plans",
+  validateSearch: (search): { interval?: Interval; currency?: Currency } => ({
+    interval: oneOf(intervals, search.interval),
+    currency: oneOf(currencies, search.currency),
+  }),
+  loader: () => {
+    void queries.plans.list.prefetch();
+    void queries.subscriptions.current.prefetch();
+  },
+  component: lazyRouteComponent(() => import("../features/plans/plans-page"), "PlansPage"),
+});
