@@ -1,0 +1,38 @@
+import { ErrorState } from "@farebox/ui/error-state";
+import { failureOf } from "../../lib/failure";
+import { ScreenNotFound } from "./screen-not-found";
+
+interface QueryFailedProps {
+  /** What was being read: "customers", "this invoice". */
+  what: string;
+  /** The noun of a page that may not exist: "customer". */
+  missing?: string;
+  error: unknown;
+  onRetry: () => void;
+  retrying: boolean;
+}
+
+export function QueryFailed({ what, missing, error, onRetry, retrying }: QueryFailedProps) {
+  const failure = failureOf(error);
+  if (missing && failure.code === "NOT_FOUND") return <ScreenNotFound what={missing} />;
+  if (failure.code === "FORBIDDEN") {
+    return (
+      <ErrorState
+        title={`Your role cannot see ${what}.`}
+        unchanged="Nothing was changed."
+        next="Ask an admin for access."
+        requestId={failure.requestId ?? undefined}
+      />
+    );
+  }
+  return (
+    <ErrorState
+      title={`We could not read ${what}.`}
+      unchanged={failure.lost ? failure.message : "Nothing was changed."}
+      next={failure.lost ? "Then try again." : "Try again in a moment."}
+      requestId={failure.requestId ?? undefined}
+      onRetry={onRetry}
+      retrying={retrying}
+    />
+  );
+}
