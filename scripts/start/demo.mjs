@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { Failure } from "./failure.mjs";
+import { inState } from "./paths.mjs";
+import { step } from "./steps.mjs";
+import { runTask } from "./tasks.mjs";
+
+const MARKER = inState("demo.json");
+
+export const migrate = (env) => step("database migrated", () => demo("migrate", env));
+export const applyCatalog = (env) => step("catalogue applied", () => demo("catalog", env));
+
+/** Makes the demo world where this database has none yet; resolves to its log-ins. */
+export async function seedOnce(settings, env) {
+  const world = worldOf(settings);
+  const known = readMarker();
+  if (known?.world === world) return known.logins;
+  let logins = [];
+  await step("demo world made", async () => {
+    const last = await demo("seed", env);
+    logins = loginsIn(last);
+    return `${logins.length} log-ins`;
+  });
+  writeFileSync(MARKER, `${JSON.stringify({ world, logins }, null, 2)}\n`, { mode: 0o600 });
+  return logins;
+}
+
+async function demo(command, env) {
+  const args = ["--import", "tsx", "packages/billing/src/demo/main.ts", command];
+  const { code, lines, last, logFile } = await runTask(process.execPath, args, {
+    env,
+    log: "demo",
+  });
+  if (code === 0) return last;
+  const named = lines.find((line) => /^\s*(\w*Error|error):|^Uncaught/.test(line)) ?? last;
+  throw new Failure(`The demo step "${command}" failed: ${named.trim()} (all of it: ${logFile}).`);
+}
+
+function loginsIn(line) {
+  try {
+    const { logins } = JSON.parse(line);
+    if (Array.isArray(logins)) return logins;
+  } catch {
+    // falls through to the sentence below
+  }
+  throw new Failure(`Seeding the demo world printed no log-ins, but: ${line.slice(0, 200)}`);
+}
+
+/** Which database the demo world is in; its password may change, and so may the port of the embedded one. */
+function worldOf({ database }) {
+  return database ? `${database.host}:${database.port}/${database.name}` : "embedded";
+}
+
+function readMarker() {
+  try {
+    return existsSync(MARKER) ? JSON.parse(readFileSync(MARKER, "utf8")) : undefined;
+  } catch {
+    return undefined;
+  }
+}
