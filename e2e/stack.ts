@@ -27,7 +27,7 @@ export interface Stack {
   /** kill -9 of the PostgreSQL server, then a fresh start on the same files. */
   killPostgres(): Promise<void>;
   startPostgres(): Promise<void>;
-  demo(command: string): Promise<void>;
+  billingScript(script: string, args: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -112,23 +112,27 @@ export async function startStack(): Promise<Stack> {
     await gone;
   }
 
-  const demo = (command: string) =>
-    new Promise<void>((resolve, reject) => {
-      const child = spawn(
-        join(root, "packages/billing/node_modules/.bin/tsx"),
-        [join(root, "packages/billing/src/demo/main.ts"), command],
-        { env: { ...shared, AUTH_SECRET: plans.api.env.AUTH_SECRET ?? "" }, cwd: dir },
-      );
-      child.stdout?.on("data", record(`demo ${command}`));
-      child.stderr?.on("data", record(`demo ${command}`));
+  /** Runs a command of the billing package as a newcomer would, and gives what it printed. */
+  const billingScript = (script: string, args: string[]) =>
+    new Promise<string>((resolve, reject) => {
+      const source = join(root, "packages/billing");
+      const child = spawn(join(source, "node_modules/.bin/tsx"), [join(source, "src", script), ...args], {
+        env: shared,
+        cwd: dir,
+      });
+      let printed = "";
+      child.stdout?.on("data", (chunk: Buffer) => {
+        printed += chunk;
+      });
+      child.stderr?.on("data", record(script));
       child.once("exit", (code) =>
-        code === 0 ? resolve() : reject(new Error(`demo ${command} exited with ${code}, see ${logFile}`)),
+        code === 0 ? resolve(printed) : reject(new Error(`${script} exited with ${code}, see ${logFile}`)),
       );
     });
 
-  await demo("migrate");
+  await billingScript("demo/main.ts", ["migrate"]);
   await start("sandbox");
-  await demo("catalog");
+  await billingScript("demo/main.ts", ["catalog"]);
   await Promise.all([start("api"), start("webhooks")]);
 
   return {
@@ -147,7 +151,7 @@ export async function startStack(): Promise<Stack> {
     async startPostgres() {
       postgres = await ensureEmbeddedPostgres({ dataDir, port: postgresPort, database: "farebox" });
     },
-    demo,
+    billingScript,
     async stop() {
       await Promise.all([kill("api", "SIGTERM"), kill("webhooks", "SIGTERM"), kill("sandbox", "SIGTERM")]);
       await pool.end();
