@@ -52,7 +52,7 @@ const heading = (page: Page, name: string | RegExp, level = 1) =>
 describe("WCAG 2.2 AA, in both themes, wide and narrow", () => {
   it("holds on the dashboard and the console", async () => {
     // axe is injected as text, which the pages' own policy rightly refuses.
-    const context = await browser.newContext({ bypassCSP: true });
+    const context = await browser.newContext({ locale: "en-US", bypassCSP: true });
     const page = await context.newPage();
     const person = newPerson("Noor");
     await page.goto(`${stack.dashboardUrl}/sign-in`);

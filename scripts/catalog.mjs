@@ -3,6 +3,8 @@ import { requireNode } from "./start/node-version.mjs";
 requireNode();
 const { runCommand } = await import("./start/failure.mjs");
 await runCommand(async () => {
-  const { runCatalog } = await import("./start/catalog.mjs");
-  return runCatalog(process.argv.slice(2));
+  const { runBillingCli } = await import("./start/billing-cli.mjs");
+  return runBillingCli("packages/billing/src/plans/catalog-cli.ts", process.argv.slice(2), {
+    needsStripe: true,
+  });
 });

@@ -1,4 +1,4 @@
-import { runTurbo } from "../start/build.mjs";
+import { checkTypes } from "../start/build.mjs";
 import { Failure } from "../start/failure.mjs";
 import { inRoot } from "../start/paths.mjs";
 import { step } from "../start/steps.mjs";
@@ -17,10 +17,7 @@ export function codeChecks({ env, pnpm }) {
     ),
     check("file sizes", process.execPath, [inRoot("scripts", "check", "file-sizes.mjs")], env),
     check("no dead code (knip)", bin("knip"), ["--no-progress"], env),
-    {
-      title: "types",
-      run: () => runTurbo(["types"], { env, pnpm, title: "types" }),
-    },
+    { title: "types", run: () => checkTypes({ env, pnpm }) },
   ];
 }
 

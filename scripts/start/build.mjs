@@ -4,33 +4,54 @@ import { withPnpm } from "./pnpm.mjs";
 import { step } from "./steps.mjs";
 import { runTask } from "./tasks.mjs";
 
-/** Runs tasks of the workspace through turbo, which skips what has not changed. */
-export async function runTurbo(tasks, { env, pnpm, title, filter = [], onLine }) {
+const TURBO_SAYS = /ELIFECYCLE|command finished|command .* exited|Failed:/i;
+
+/** Builds what has changed since the last time. */
+export async function runTurbo(tasks, { env, pnpm, title, filter = [] }) {
   await step(title, async (progress) => {
-    const args = ["run", ...tasks, ...filter.map((name) => `--filter=${name}`), "--output-logs=new-only"];
-    const { code, lines, logFile } = await runTask(inRoot("node_modules", ".bin", "turbo"), args, {
-      env: { ...withPnpm(env, pnpm), TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", NODE_ENV: undefined },
-      log: "build",
-      onLine: (line) => {
-        onLine?.(line);
-        const name = /^(@farebox\/[\w-]+):/.exec(line)?.[1];
-        if (name) progress(name);
-      },
-    });
+    const flags = filter.map((name) => `--filter=${name}`);
+    const { code, lines, logFile } = await turbo(tasks, flags, { env, pnpm, progress });
+    const what = title.replace(/ (built|generated)$/, "");
     if (code !== 0)
-      throw new Failure(
-        `${title.replace(/ (built|generated).*$/, "")} could not be built: ${errorIn(lines)} (all of it: ${logFile}).`,
-      );
-    const cached = lines.find((line) => /Cached:/.test(line)) ?? "";
-    const [, hits, all] = /Cached:\s*(\d+) cached, (\d+) total/.exec(cached) ?? [];
-    return all === undefined ? "" : `${all - hits} of ${all} changed`;
+      throw new Failure(`Building the ${what} failed: ${errorsIn(lines)[0]} (all of it: ${logFile}).`);
+    return changed(lines);
   });
 }
 
-function errorIn(lines) {
-  const telling = lines.filter(
-    (line) =>
-      /error|✘|cannot|could not|failed/i.test(line) && !/ELIFECYCLE|command finished|Failed:/i.test(line),
+/** The type check of every package, with every error in the message. */
+export async function checkTypes({ env, pnpm }) {
+  await step("types", async (progress) => {
+    const { code, lines } = await turbo(["types"], ["--continue"], { env, pnpm, progress });
+    if (code !== 0) throw new Failure(`types:\n\n${errorsIn(lines).join("\n")}`);
+    return changed(lines);
+  });
+}
+
+function turbo(tasks, flags, { env, pnpm, progress }) {
+  return runTask(
+    inRoot("node_modules", ".bin", "turbo"),
+    ["run", ...tasks, ...flags, "--output-logs=new-only"],
+    {
+      env: { ...withPnpm(env, pnpm), TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", NODE_ENV: undefined },
+      log: "build",
+      onLine: (line) => {
+        const name = /^(@farebox\/[\w-]+):/.exec(line)?.[1];
+        if (name) progress(name);
+      },
+    },
   );
-  return (telling[0] ?? lines.at(-1) ?? "no output").replace(/^@farebox\/[\w-]+:\w+:\s*/, "").trim();
+}
+
+function changed(lines) {
+  const summary = lines.find((line) => /Cached:/.test(line)) ?? "";
+  const [, hits, all] = /Cached:\s*(\d+) cached, (\d+) total/.exec(summary) ?? [];
+  return all === undefined ? "" : `${all - hits} of ${all} changed`;
+}
+
+function errorsIn(lines) {
+  const telling = lines.filter(
+    (line) => /error|✘|cannot|could not|failed/i.test(line) && !TURBO_SAYS.test(line),
+  );
+  const said = telling.length > 0 ? telling : [lines.at(-1) ?? "no output"];
+  return said.map((line) => line.replace(/^(@farebox\/[\w-]+):\w+:\s*/, "$1  ").trim());
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Failure } from "./failure.mjs";
 import { inState } from "./paths.mjs";
@@ -11,7 +12,7 @@ export const applyCatalog = (env) => step("catalogue applied", () => demo("catal
 
 /** Makes the demo world where this database has none yet; resolves to its log-ins. */
 export async function seedOnce(settings, env) {
-  const world = worldOf(settings);
+  const world = worldOf(settings, env);
   const known = readMarker();
   if (known?.world === world) return known.logins;
   let logins = [];
@@ -45,9 +46,10 @@ function loginsIn(line) {
   throw new Failure(`Seeding the demo world printed no log-ins, but: ${line.slice(0, 200)}`);
 }
 
-/** Which database the demo world is in; its password may change, and so may the port of the embedded one. */
-function worldOf({ database }) {
-  return database ? `${database.host}:${database.port}/${database.name}` : "embedded";
+/** Which database the demo world is in. A new embedded cluster has a new password, and its port may change. */
+function worldOf({ database }, env) {
+  if (database) return `${database.host}:${database.port}/${database.name}`;
+  return createHash("sha256").update(new URL(env.DATABASE_URL).password).digest("hex").slice(0, 16);
 }
 
 function readMarker() {

@@ -56,7 +56,7 @@ function readOptions(args) {
 const build = ({ dev }, env, pnpm) =>
   dev
     ? runTurbo(["generate"], { env, pnpm, title: "database client generated" })
-    : runTurbo(["build"], { env, pnpm, title: "apps built" });
+    : runTurbo(["build"], { env, pnpm, title: "servers and apps built" });
 
 async function launchPostgres(running, env) {
   let postgres;

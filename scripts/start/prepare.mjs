@@ -11,7 +11,7 @@ export async function prepare(tasks, { filter } = {}) {
     env,
     pnpm,
     filter,
-    title: tasks.includes("build") ? "apps built" : "database client generated",
+    title: tasks.includes("build") ? "servers and apps built" : "database client generated",
   });
   return { env, pnpm };
 }

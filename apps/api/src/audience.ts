@@ -34,7 +34,10 @@ function mount(
     noStore,
     sameOrigin(origins),
     bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
-    timeout(answerWithinMs, () => new HTTPException(504, { message: "This took too long. Please try again." })),
+    timeout(
+      answerWithinMs,
+      () => new HTTPException(504, { message: "This took too long. Please try again." }),
+    ),
   ];
   const { resolveActor } = audience;
   app.use(`${path}/*`, ...guards);
@@ -45,13 +48,17 @@ function mount(
   app.on(["GET", "POST"], `${basePath}/*`, (c) => handle(withAddress(c)));
 }
 
-/** Sign-in counts attempts by address, so it gets the one we saw and never the one a client sent. */
+/**
+ * Sign-in counts attempts by address, so it gets the one we saw and never the one a client sent. It reads JSON where
+ * there need be none, as when signing out.
+ */
 function withAddress(c: Context<Vars>): Request {
   const headers = new Headers(c.req.raw.headers);
   headers.delete(clientAddressHeader);
   const address = c.get("address");
   if (address) headers.set(clientAddressHeader, address);
-  return new Request(c.req.raw, { headers });
+  const empty = c.req.method === "POST" && c.req.header("content-length") === "0";
+  return new Request(c.req.raw, { headers, ...(empty ? { body: "{}" } : {}) });
 }
 
 /** Who pays what is nobody's cache's business. */

@@ -7,6 +7,8 @@ export function clientAddress(c: Context, trustedProxyHops: number): string | nu
   const connected = getConnInfo(c).remote.address ?? null;
   if (trustedProxyHops === 0) return connected;
   const claimed = c.req.header("x-forwarded-for")?.split(",").at(-trustedProxyHops)?.trim();
-  const address = claimed?.replace(/^\[?([^\]]+)\]?(:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  const address = claimed
+    ?.replace(/^\[?([^\]]+)\]?(:\d+)?$/, "$1")
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
   return address && isIP(address) ? address : connected;
 }

@@ -33,7 +33,12 @@ test("lists are split and blanks mean absent", () => {
 
 test("every problem is told at once, and no value", () => {
   const attempt = () =>
-    readEnv({ STRIPE_SECRET_KEY: "topsecret", AUTH_SECRET: "tooshort", API_PORT: "http", DASHBOARD_ORIGIN: "x" });
+    readEnv({
+      STRIPE_SECRET_KEY: "topsecret",
+      AUTH_SECRET: "tooshort",
+      API_PORT: "http",
+      DASHBOARD_ORIGIN: "x",
+    });
   for (const name of ["DATABASE_URL", "STRIPE_SECRET_KEY", "AUTH_SECRET", "API_PORT", "DASHBOARD_ORIGIN"]) {
     expect(attempt).toThrow(name);
   }
@@ -42,8 +47,16 @@ test("every problem is told at once, and no value", () => {
 
 describe("boot refuses", () => {
   test.each([
-    ["a live key with another API", { ...live, STRIPE_API_BASE: "http://127.0.0.1:12111" }, "STRIPE_API_BASE"],
-    ["a live key with a stand-in script", { ...live, STRIPE_JS_URL: "http://x.test/stripe.js" }, "STRIPE_JS_URL"],
+    [
+      "a live key with another API",
+      { ...live, STRIPE_API_BASE: "http://127.0.0.1:12111" },
+      "STRIPE_API_BASE",
+    ],
+    [
+      "a live key with a stand-in script",
+      { ...live, STRIPE_JS_URL: "http://x.test/stripe.js" },
+      "STRIPE_JS_URL",
+    ],
     ["keys of two modes", { STRIPE_PUBLISHABLE_KEY: "pk_live_abc" }, "STRIPE_PUBLISHABLE_KEY"],
     ["a blank secret key", { STRIPE_SECRET_KEY: "  " }, "STRIPE_SECRET_KEY"],
     ["a publishable key as the secret one", { STRIPE_SECRET_KEY: "pk_test_farebox" }, "STRIPE_SECRET_KEY"],
@@ -54,7 +67,11 @@ describe("boot refuses", () => {
       { NODE_ENV: "production", STRIPE_API_BASE: "", STRIPE_JS_URL: "" },
       "ALLOW_TEST_KEYS",
     ],
-    ["the sandbox's script in production", { NODE_ENV: "production", ALLOW_TEST_KEYS: "true" }, "STRIPE_JS_URL"],
+    [
+      "the sandbox's script in production",
+      { NODE_ENV: "production", ALLOW_TEST_KEYS: "true" },
+      "STRIPE_JS_URL",
+    ],
     ["the demo with a live key", { ...live, DEMO: "true" }, "DEMO"],
     ["one origin for both apps", { ADMIN_ORIGIN: "http://localhost:3000" }, "ADMIN_ORIGIN"],
     ["an origin with a path", { DASHBOARD_ORIGIN: "https://example.com/billing" }, "DASHBOARD_ORIGIN"],

@@ -5,15 +5,18 @@ const flag = z
   .default("")
   .transform((value) => value === "true" || value === "1");
 const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard);
-const origin = z.url({ protocol: /^https?$/ }).refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-  error: "must be an origin, such as https://billing.example.com, without a path",
-});
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+    error: "must be an origin, such as https://billing.example.com, without a path",
+  });
 const origins = z
   .string()
   .default("")
   .transform((list) => list.split(",").flatMap((entry) => entry.trim() || []))
   .pipe(z.array(origin));
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => value || undefined, schema.optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => value || undefined, schema.optional());
 
 const Env = z
   .object({
@@ -30,8 +33,14 @@ const Env = z
     TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
     DASHBOARD_DIST: optional(z.string()),
     ADMIN_DIST: optional(z.string()),
-    STRIPE_SECRET_KEY: z.string().trim().regex(/^[sr]k_(test|live)_\w+$/, "must be a key like sk_test_… or rk_live_…"),
-    STRIPE_PUBLISHABLE_KEY: z.string().trim().regex(/^pk_(test|live)_\w+$/, "must be a key like pk_test_…"),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .trim()
+      .regex(/^[sr]k_(test|live)_\w+$/, "must be a key like sk_test_… or rk_live_…"),
+    STRIPE_PUBLISHABLE_KEY: z
+      .string()
+      .trim()
+      .regex(/^pk_(test|live)_\w+$/, "must be a key like pk_test_…"),
     STRIPE_API_BASE: optional(z.url({ protocol: /^https?$/ })),
     STRIPE_JS_URL: optional(z.url({ protocol: /^https?$/ })),
     ALLOW_TEST_KEYS: flag,
@@ -87,7 +96,9 @@ function mixedModes(env: Modes): [keyof Modes, string][] {
     ],
     [env.DASHBOARD_ORIGIN === env.ADMIN_ORIGIN, "ADMIN_ORIGIN", "must differ from DASHBOARD_ORIGIN"],
   ];
-  return refusals.flatMap(([refused, name, message]) => (refused ? [[name, message] as const] : [])).map(([n, m]) => [n, m]);
+  return refusals
+    .flatMap(([refused, name, message]) => (refused ? [[name, message] as const] : []))
+    .map(([n, m]) => [n, m]);
 }
 
 /** Reports every problem at once, by variable, and never a value. */

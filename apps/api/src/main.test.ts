@@ -16,11 +16,15 @@ afterEach(() => child?.kill("SIGKILL"));
 afterAll(() => billing.close());
 
 function start(env: Record<string, string>) {
-  const started = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("main.ts", import.meta.url))], {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const started = spawn(
+    process.execPath,
+    ["--import", "tsx", fileURLToPath(new URL("main.ts", import.meta.url))],
+    {
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   child = started;
   const output = { text: "" };
   for (const stream of [started.stdout, started.stderr]) {
@@ -42,7 +46,11 @@ test("an environment with faults ends the process with all of them in sentences"
 
 test("SIGTERM lets a running request finish, ends streams and exits with 0 within five seconds", async () => {
   const { started, output, exit } = start({ ...validEnv, DATABASE_URL: billing.databaseUrl });
-  const line = await until("the server to listen", () => output.text.match(/.*"msg":"listening".*/)?.[0], 20_000);
+  const line = await until(
+    "the server to listen",
+    () => output.text.match(/.*"msg":"listening".*/)?.[0],
+    20_000,
+  );
   const url = `http://127.0.0.1:${JSON.parse(line).ports.api}`;
   const signedUp = await fetch(`${url}/api/auth/member/sign-up/email`, {
     method: "POST",

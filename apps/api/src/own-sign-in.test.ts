@@ -1,6 +1,6 @@
+import type { MemberActor, ResolveActor } from "@farebox/billing";
 import { createMemberLogin } from "@farebox/billing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { MemberActor, ResolveActor } from "@farebox/billing";
 import { type TestServer, testServer } from "./testing/test-server";
 
 let server: TestServer;

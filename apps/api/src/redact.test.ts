@@ -41,7 +41,11 @@ test("an error is logged with its causes, its message and stack redacted", () =>
   const error = new Error("with 4242424242424242", { cause: new Error("postgres://u:secret@db/x") });
   log.error({ err: error }, "failed for sk_live_abcdefgh");
   const [line = ""] = lines;
-  expect(JSON.parse(line)).toMatchObject({ level: "error", process: "api", msg: "failed for sk_live_[redacted]" });
+  expect(JSON.parse(line)).toMatchObject({
+    level: "error",
+    process: "api",
+    msg: "failed for sk_live_[redacted]",
+  });
   expect(line).toContain("with [redacted]");
   expect(line).not.toMatch(/4242424242424242|u:secret/);
 });

@@ -1,4 +1,5 @@
-const secretKey = /^(authorization|cookie|set-cookie|password|newpassword|secret|token|api_?key|cvc|cvv|number|client_?secret)$/i;
+const secretKey =
+  /^(authorization|cookie|set-cookie|password|newpassword|secret|token|api_?key|cvc|cvv|number|client_?secret)$/i;
 const secretText = /\b([srp]k_(?:live|test)|rk_(?:live|test)|whsec)_\w{6,}|\b(postgres(?:ql)?:\/\/)[^\s"]*@/g;
 const digitRun = /(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.])/g;
 const deepest = 6;

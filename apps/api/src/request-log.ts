@@ -20,9 +20,15 @@ export function requestLog(app: string, services: Services): MiddlewareHandler<V
     const labels = { app, route: routeOf(c.req.path), status: String(c.res.status) };
     metrics.requests.inc(labels);
     metrics.seconds.observe(labels, ms / 1000);
-    const fields = { app, requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(ms) };
-    if (c.res.status >= 500) log.error(fields, "request failed");
-    else log[labels.route === "other" ? "debug" : "info"](fields, "request");
+    const fields = {
+      app,
+      requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(ms),
+    };
+    log[levelOf(c.req.path, labels.route, c.res.status)](fields, "request");
   };
 }
 
@@ -30,4 +36,10 @@ export function requestLog(app: string, services: Services): MiddlewareHandler<V
 function routeOf(path: string): string {
   const known = ["/trpc/customer", "/trpc/admin", "/api/auth/member", "/api/auth/staff"];
   return known.find((prefix) => path.startsWith(`${prefix}/`)) ?? "other";
+}
+
+/** Who asks every few seconds whether we are ready, and for files, is not worth a line each. */
+function levelOf(path: string, route: string, status: number): "error" | "info" | "debug" {
+  if (status >= 500 && path !== "/readyz") return "error";
+  return route === "other" ? "debug" : "info";
 }

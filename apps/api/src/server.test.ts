@@ -1,7 +1,14 @@
 import { createStaff } from "@farebox/billing";
 import { until } from "@farebox/billing/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adminOrigin, cookieOf, dashboardOrigin, openStream, type TestServer, testServer } from "./testing/test-server";
+import {
+  adminOrigin,
+  cookieOf,
+  dashboardOrigin,
+  openStream,
+  type TestServer,
+  testServer,
+} from "./testing/test-server";
 
 let server: TestServer;
 let memberCookie: string;
@@ -39,7 +46,9 @@ describe("sign-in over HTTP", () => {
       const refused = await server.call("admin", "/trpc/admin/session.get", { cookie });
       expect(refused.status).toBe(401);
     }
-    expect((await server.call("dashboard", "/trpc/customer/session.get", { cookie: staffCookie })).status).toBe(401);
+    expect(
+      (await server.call("dashboard", "/trpc/customer/session.get", { cookie: staffCookie })).status,
+    ).toBe(401);
   });
 
   test("both cookies side by side, as on localhost where ports share them", async () => {
@@ -48,10 +57,14 @@ describe("sign-in over HTTP", () => {
     expect((await server.call("admin", "/trpc/admin/session.get", { cookie })).status).toBe(200);
   });
 
-  test("signing out ends it", async () => {
-    const body = { ...ada, email: "leaver@example.com" };
+  test.each([
+    ["with an empty object", { body: {} }],
+    ["without a body", { method: "POST", headers: { "content-type": "application/json" } }],
+  ])("signing out ends it, %s", async (what, request) => {
+    const body = { ...ada, email: `leaver-${what.length}@example.com` };
     const cookie = cookieOf(await server.call("dashboard", "/api/auth/member/sign-up/email", { body }));
-    await server.call("dashboard", "/api/auth/member/sign-out", { body: {}, cookie });
+    const answer = await server.call("dashboard", "/api/auth/member/sign-out", { ...request, cookie });
+    expect(answer.status).toBe(200);
     expect((await server.call("dashboard", "/trpc/customer/session.get", { cookie })).status).toBe(401);
   });
 
@@ -92,7 +105,11 @@ describe("a request that changes something", () => {
     ["a null origin", { origin: "null" }, 403],
     ["a form's content type", { headers: { "content-type": "application/x-www-form-urlencoded" } }, 415],
     ["a text body", { headers: { "content-type": "text/plain" } }, 415],
-    ["multipart, which tRPC would take", { headers: { "content-type": "multipart/form-data; boundary=x" } }, 415],
+    [
+      "multipart, which tRPC would take",
+      { headers: { "content-type": "multipart/form-data; boundary=x" } },
+      415,
+    ],
   ])("is refused with %s", async (_what, change, status) => {
     const answer = await server.call("dashboard", path, { body, cookie: memberCookie, ...change });
     expect(answer.status).toBe(status);
@@ -112,7 +129,9 @@ describe("a request that changes something", () => {
 
   test("is not done by a GET", async () => {
     const input = encodeURIComponent(JSON.stringify(body));
-    expect((await server.call("dashboard", `${path}?input=${input}`, { cookie: memberCookie })).status).toBe(405);
+    expect((await server.call("dashboard", `${path}?input=${input}`, { cookie: memberCookie })).status).toBe(
+      405,
+    );
   });
 
   test("is refused when it is too large", async () => {
@@ -131,7 +150,11 @@ describe("answers", () => {
     expect(await answer.json()).toMatchObject({ error: { data: { requestId: "from-the-balancer-1" } } });
     const lines = server.logLines.map((line) => JSON.parse(line));
     expect(lines).toContainEqual(
-      expect.objectContaining({ requestId: "from-the-balancer-1", status: 401, path: "/trpc/customer/session.get" }),
+      expect.objectContaining({
+        requestId: "from-the-balancer-1",
+        status: 401,
+        path: "/trpc/customer/session.get",
+      }),
     );
     const odd = await server.call("api", "/healthz", { headers: { "x-request-id": "a b" } });
     expect(odd.headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
@@ -153,7 +176,9 @@ describe("answers", () => {
 
 describe("live updates", () => {
   test("a change reaches a browser through the site's port", async () => {
-    const { customerId } = await server.billing.db.member.findFirstOrThrow({ where: { login: { email: ada.email } } });
+    const { customerId } = await server.billing.db.member.findFirstOrThrow({
+      where: { login: { email: ada.email } },
+    });
     const url = `http://127.0.0.1:${server.servers.ports.dashboard}/trpc/customer/live.changes`;
     const stream = await openStream(url, memberCookie);
     await until("the stream to open", () => stream.text().includes("connected"));

@@ -35,7 +35,9 @@ export async function startServers(options: ServerOptions): Promise<Servers> {
     env.DASHBOARD_DIST && { app: dashboardApp(services, env.DASHBOARD_DIST), port: env.DASHBOARD_PORT },
     env.ADMIN_DIST && { app: adminApp(services, env.ADMIN_DIST), port: env.ADMIN_PORT },
   ];
-  const started = await Promise.allSettled(apps.map((site) => (site ? listen(site.app, host, site.port) : null)));
+  const started = await Promise.allSettled(
+    apps.map((site) => (site ? listen(site.app, host, site.port) : null)),
+  );
   const running = started.map((result) => (result.status === "fulfilled" ? result.value : null));
   const failed = started.find((result) => result.status === "rejected");
   if (failed) {

@@ -22,12 +22,16 @@ describe("the web apps", () => {
   });
 
   test("hashed files are kept for a year and travel packed", async () => {
-    const script = await server.call("dashboard", "/assets/index-Ab3_9xQz.js", { headers: { "accept-encoding": "gzip" } });
+    const script = await server.call("dashboard", "/assets/index-Ab3_9xQz.js", {
+      headers: { "accept-encoding": "gzip" },
+    });
     expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect(script.headers.get("content-encoding")).toBe("gzip");
     expect(Number(script.headers.get("content-length"))).toBeLessThan(500);
     expect(await script.text()).toContain("xxxx");
-    const plain = await server.call("dashboard", "/assets/index-Ab3_9xQz.js", { headers: { "accept-encoding": "identity" } });
+    const plain = await server.call("dashboard", "/assets/index-Ab3_9xQz.js", {
+      headers: { "accept-encoding": "identity" },
+    });
     expect(plain.headers.get("content-encoding")).toBeNull();
     expect(await plain.text()).toHaveLength(5015);
   });
@@ -41,12 +45,15 @@ describe("the web apps", () => {
     expect(again.status).toBe(304);
   });
 
-  test.each(["/missing.js", "/assets/index-Ab3_9xQz.js.map", "/../package.json", "/%2e%2e/env.ts", "/..%2fenv.ts"])(
-    "what was not built is not there: %s",
-    async (path) => {
-      expect((await server.call("dashboard", path)).status).toBe(404);
-    },
-  );
+  test.each([
+    "/missing.js",
+    "/assets/index-Ab3_9xQz.js.map",
+    "/../package.json",
+    "/%2e%2e/env.ts",
+    "/..%2fenv.ts",
+  ])("what was not built is not there: %s", async (path) => {
+    expect((await server.call("dashboard", path)).status).toBe(404);
+  });
 
   test("HEAD answers like GET without a body, and POST to a page does not", async () => {
     const head = await server.call("dashboard", "/", { method: "HEAD" });

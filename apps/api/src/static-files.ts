@@ -66,6 +66,8 @@ function readFile(path: string): StaticFile {
     type,
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
     cacheControl: hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
-    gzipped: compressible.test(type) ? packed(body).then((small) => new Uint8Array(small)) : Promise.resolve(null),
+    gzipped: compressible.test(type)
+      ? packed(body).then((small) => new Uint8Array(small))
+      : Promise.resolve(null),
   };
 }

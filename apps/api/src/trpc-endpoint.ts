@@ -1,5 +1,5 @@
 import type { RequestCtx, ResolveActor } from "@farebox/billing";
-import { type AnyTRPCRouter, getTRPCErrorFromUnknown } from "@trpc/server";
+import type { AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Context } from "hono";
 import type { Services, Vars } from "./services";
@@ -29,8 +29,7 @@ export function trpcEndpoint({ billing, log }: Services, { path, router, resolve
       onError({ error, ctx, path: procedure }) {
         // With a context the procedure has logged it already.
         if (ctx || error.code !== "INTERNAL_SERVER_ERROR") return;
-        const { cause } = getTRPCErrorFromUnknown(error);
-        log.error({ err: cause, requestId, procedure }, "request has no context");
+        log.error({ err: error.cause, requestId, procedure }, "request has no context");
       },
     });
   };

@@ -24,30 +24,38 @@ export function openMetrics(inbox: Pick<Inbox, "depth">) {
   };
 }
 
-/** Asked once per scrape; while the database is away the last values stay and say so. */
+type Depth = Awaited<ReturnType<Inbox["depth"]>>;
+
+/** While the database is away the last values stay, and `webhook_queue_known` says so. */
 function measureQueue(registry: Registry, inbox: Pick<Inbox, "depth">): void {
-  const registers = [registry];
-  const due = new Gauge({ name: "webhook_queue_due", help: "Objects waiting to be applied", registers });
-  const dead = new Gauge({ name: "webhook_queue_dead", help: "Objects given up", registers });
-  const oldest = new Gauge({
-    name: "webhook_queue_oldest_seconds",
-    help: "Since when the oldest unapplied object is out of date",
-    registers,
-  });
-  new Gauge({
-    name: "webhook_queue_known",
-    help: "1 while the queue can be read",
-    registers,
-    async collect() {
-      try {
-        const depth = await inbox.depth();
-        due.set(depth.due);
-        dead.set(depth.dead);
-        oldest.set(depth.oldestSeconds);
-        this.set(1);
-      } catch {
-        this.set(0);
-      }
-    },
-  });
+  const read = oncePerScrape(() => inbox.depth().catch(() => null));
+  const gauge = (name: string, help: string, value: (depth: Depth | null) => number | undefined) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const measured = value(await read());
+        if (measured !== undefined) this.set(measured);
+      },
+    });
+  gauge("webhook_queue_known", "1 while the queue can be read", (depth) => (depth ? 1 : 0));
+  gauge("webhook_queue_due", "Objects waiting to be applied", (depth) => depth?.due);
+  gauge("webhook_queue_dead", "Objects given up", (depth) => depth?.dead);
+  gauge(
+    "webhook_queue_oldest_seconds",
+    "Since when the oldest unapplied object is out of date",
+    (depth) => depth?.oldestSeconds,
+  );
+}
+
+/** The gauges of one scrape ask at the same time and share one answer. */
+function oncePerScrape<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined;
+  return () => {
+    asked ??= ask().finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
 }

@@ -7,33 +7,33 @@ export type CustomerOutputs = inferRouterOutputs<CustomerRouter>;
 export type AdminInputs = inferRouterInputs<AdminRouter>;
 export type AdminOutputs = inferRouterOutputs<AdminRouter>;
 
+export type { MemberRole, Permission, StaffRole } from "./access/permissions";
+export type * from "./audit/schemas";
+export type * from "./config/schemas";
 export type { Actor, Billing, Log, MemberActor, StaffActor } from "./context";
+export type * from "./customers/schemas";
 export { migrate } from "./db/migrate";
 export { unreadyReason } from "./db/readiness";
-export { type OpenBillingOptions, openBilling } from "./open-billing";
+export type * from "./invoices/schemas";
+export type * from "./live/schemas";
 export { createMemberLogin } from "./members/create-member-login";
 export { ensureOwner } from "./members/ensure-owner";
+export type * from "./members/schemas";
+export { type OpenBillingOptions, openBilling } from "./open-billing";
+export type * from "./payments/schemas";
+export type { Currency, Interval } from "./plans/define-catalog";
+export type * from "./plans/schemas";
 export { clearExpiredCounters } from "./rate-limits/clear-expired";
-export { memberSignIn } from "./sign-in/member-sign-in";
+export type * from "./refunds/schemas";
+export { memberActorResolver, memberSignIn } from "./sign-in/member-sign-in";
 export {
   clientAddressHeader,
   type ResolveActor,
   type SignIn,
   type SignInOptions,
 } from "./sign-in/resolve-actor";
-export { staffSignIn } from "./sign-in/staff-sign-in";
+export { staffActorResolver, staffSignIn } from "./sign-in/staff-sign-in";
 export { createStaff } from "./staff/create-staff";
-export type { MemberRole, Permission, StaffRole } from "./access/permissions";
-export type * from "./audit/schemas";
-export type * from "./config/schemas";
-export type * from "./customers/schemas";
-export type * from "./invoices/schemas";
-export type * from "./live/schemas";
-export type * from "./members/schemas";
-export type * from "./payments/schemas";
-export type { Currency, Interval } from "./plans/define-catalog";
-export type * from "./plans/schemas";
-export type * from "./refunds/schemas";
 export type * from "./subscriptions/schemas";
 export { type AdminRouter, adminRouter } from "./trpc/admin-router";
 export { type CustomerRouter, customerRouter } from "./trpc/customer-router";

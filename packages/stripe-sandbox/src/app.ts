@@ -1,40 +1,31 @@
 import { Hono } from "hono";
 import { browserRoutes } from "./browser/routes";
 import { createApi } from "./http/api";
-import type { Calls } from "./http/calls";
-import { controlRoutes, preflight } from "./http/controls";
-import type { Faults } from "./http/faults";
+import { preflight } from "./http/bodies";
+import { browserControlRoutes } from "./http/browser-controls";
+import { controlRoutes, type Parts } from "./http/controls";
 import { pageRoutes } from "./pages";
 import { resources } from "./resources";
-import type { World } from "./world";
-
-interface Parts {
-  world: World;
-  calls: Calls;
-  faults: Faults;
-  forward(endpoint: { url: string; secret: string; enabledEvents?: string[] }): void;
-}
 
 export function createApp(parts: Parts): Hono {
+  const { world } = parts;
   const app = new Hono();
-  const api = createApi(parts.world, resources, parts.faults, parts.calls);
-  app.options("/v1/*", () => preflight());
-  app.all("/v1/*", api);
+  app.options("/v1/*", preflight);
+  app.all("/v1/*", createApi(parts, resources));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", (context) => context.json({ status: "ok" }));
-  app.route("/", controlRoutes(parts));
-  app.route("/", browserRoutes({ url: () => parts.world.settings.url }));
-  app.route("/", pageRoutes(parts.world));
+  app.route("/", browserControlRoutes(world));
+  app.route("/", browserRoutes({ url: () => world.settings.url }));
+  app.route("/", pageRoutes(world));
+  app.route("/_sandbox", controlRoutes(parts));
   app.notFound((context) => {
     const message = `Unrecognized request URL (${context.req.method}: ${context.req.path}).`;
     return context.json({ error: { message, type: "invalid_request_error" } }, 404);
   });
   app.onError((error, context) => {
     console.error(error);
-    return context.json(
-      { error: { message: "The sandbox failed while it executed this request.", type: "api_error" } },
-      500,
-    );
+    const message = "The sandbox failed while it executed this request. Its log names the cause.";
+    return context.json({ error: { message, type: "api_error" } }, 500);
   });
   return app;
 }

@@ -1,4 +1,7 @@
 import type { Store } from "./store";
+import type { Tables } from "./tables";
+
+export type Timer = Tables["timers"];
 
 export interface Clock {
   nowMs(): number;
@@ -14,14 +17,61 @@ export function createClock(store: Store, save: (offset: number) => void): Clock
   };
 }
 
-export interface Timer {
-  id: string;
-  due: number;
-  kind: string;
-  subject: string;
+export interface TimerQueue {
+  add(timer: Timer): void;
+  next(): Timer | undefined;
 }
 
-/** Due timers in order; the store is the truth, this is only when to look. */
+/** A heap by due time. The store decides which timers still exist; the others are skipped when they come up. */
+export function createTimerQueue(store: Store): TimerQueue {
+  const heap = [...store.newestFirst("timers")].sort((left, right) => left.due - right.due);
+
+  function swapDown(from: number): void {
+    for (let at = from; ; ) {
+      const [left, right] = [at * 2 + 1, at * 2 + 2];
+      let least = at;
+      if (dueAt(left) < dueAt(least)) least = left;
+      if (dueAt(right) < dueAt(least)) least = right;
+      if (least === at) return;
+      swap(at, least);
+      at = least;
+    }
+  }
+
+  function dueAt(at: number): number {
+    return heap[at]?.due ?? Number.POSITIVE_INFINITY;
+  }
+
+  function swap(left: number, right: number): void {
+    const [a, b] = [heap[left], heap[right]];
+    if (!a || !b) return;
+    heap[left] = b;
+    heap[right] = a;
+  }
+
+  return {
+    add(timer) {
+      heap.push(timer);
+      for (let at = heap.length - 1; at > 0; ) {
+        const parent = (at - 1) >> 1;
+        if (dueAt(parent) <= dueAt(at)) return;
+        swap(at, parent);
+        at = parent;
+      }
+    },
+    next() {
+      for (;;) {
+        const [first] = heap;
+        if (!first || store.get("timers", first.id)) return first;
+        const last = heap.pop();
+        if (!last || heap.length === 0) continue;
+        heap[0] = last;
+        swapDown(0);
+      }
+    },
+  };
+}
+
 export interface Alarm {
   wake(): void;
   stop(): void;
@@ -29,32 +79,28 @@ export interface Alarm {
 
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
-export function nextTimer(store: Store): Timer | undefined {
-  let first: Timer | undefined;
-  for (const timer of store.newestFirst("timers")) {
-    if (!first || timer.due <= first.due) first = timer;
-  }
-  return first;
-}
-
-export function createAlarm(store: Store, clock: Clock, fire: (timer: Timer) => void): Alarm {
+export function createAlarm(
+  next: () => Timer | undefined,
+  clock: Clock,
+  fire: (timer: Timer) => void,
+): Alarm {
   let handle: NodeJS.Timeout | undefined;
   let stopped = false;
 
   function ring(): void {
     for (;;) {
-      const next = nextTimer(store);
-      if (stopped || !next || next.due > clock.nowMs()) break;
-      fire(next);
+      const timer = next();
+      if (stopped || !timer || timer.due > clock.nowMs()) break;
+      fire(timer);
     }
     arm();
   }
 
   function arm(): void {
     clearTimeout(handle);
-    const next = nextTimer(store);
-    if (stopped || !next) return;
-    handle = setTimeout(ring, Math.min(Math.max(next.due - clock.nowMs(), 0), longestWaitMs));
+    const timer = next();
+    if (stopped || !timer) return;
+    handle = setTimeout(ring, Math.min(Math.max(timer.due - clock.nowMs(), 0), longestWaitMs));
   }
 
   return {

@@ -1,6 +1,8 @@
+import { type Destination, destinations, destinationsFor } from "./destinations";
+import { newId } from "./ids";
 import { signatureHeader } from "./signature";
 import type { Delivery, StripeEvent } from "./tables";
-import type { Read } from "./transaction";
+import type { OpenTx, Tx } from "./transaction";
 import type { World } from "./world";
 
 export interface DeliveryRecord {
@@ -13,47 +15,49 @@ export interface DeliveryRecord {
   error: string | null;
 }
 
-export interface Destination {
-  id: string;
-  url: string;
-  secret: string;
-  enabledEvents: string[];
-}
-
 export interface DeliveryOptions {
   retryDelaysMs: number[];
   timeoutMs: number;
 }
 
+export type DeliveryMode = "normal" | "hold" | "duplicate";
+
 const concurrency = 8;
 const remembered = 5000;
 
-export function destinations(read: Read): Destination[] {
-  const endpoints = [...read.newestFirst("webhook_endpoints")].reverse().flatMap((endpoint) =>
-    endpoint.status === "enabled"
-      ? {
-          id: endpoint.id,
-          url: endpoint.url,
-          secret: endpoint.secret ?? "",
-          enabledEvents: endpoint.enabled_events,
-        }
-      : [],
-  );
-  return [...[...read.newestFirst("listeners")].reverse(), ...endpoints];
-}
-
-export function wants(destination: Destination, type: string): boolean {
-  return destination.enabledEvents.some((name) => name === "*" || name === type);
+/** The event and its deliveries are kept in the transaction that caused them. */
+export function publish(tx: OpenTx, event: StripeEvent, mode: DeliveryMode): void {
+  const wanting = destinationsFor(tx, event);
+  tx.put("events", { ...event, pending_webhooks: wanting.length });
+  const delivery: Omit<Delivery, "id" | "endpoint"> = {
+    event: event.id,
+    type: event.type,
+    created: event.created,
+    state: mode === "hold" ? "held" : "pending",
+    attempts: 0,
+    nextAttemptAt: 0,
+    lastStatus: null,
+    lastError: null,
+  };
+  for (const { id: endpoint } of wanting) {
+    tx.put("deliveries", { ...delivery, id: newId("dlv"), endpoint });
+    if (mode === "duplicate") tx.put("deliveries", { ...delivery, id: newId("dlv"), endpoint });
+  }
 }
 
 export interface Deliveries {
   wake(): void;
+  /** Lets held deliveries go. */
+  release(): void;
   records(): DeliveryRecord[];
   isIdle(): boolean;
   stop(): Promise<void>;
 }
 
-export function createDeliveries(world: World, options: DeliveryOptions): Deliveries {
+export function createDeliveries(
+  world: Pick<World, "store" | "transact">,
+  options: DeliveryOptions,
+): Deliveries {
   const records: DeliveryRecord[] = [];
   const inFlight = new Map<string, Promise<void>>();
   const abort = new AbortController();
@@ -64,7 +68,7 @@ export function createDeliveries(world: World, options: DeliveryOptions): Delive
     if (abort.signal.aborted) return;
     const now = Date.now();
     let soonest = Number.POSITIVE_INFINITY;
-    for (const delivery of world.store.by("deliveries", "state", "pending")) {
+    for (const delivery of world.store.each("deliveries", "state", "pending")) {
       if (inFlight.size >= concurrency) return;
       if (inFlight.has(delivery.id)) continue;
       if (delivery.nextAttemptAt <= now) start(delivery);
@@ -84,77 +88,96 @@ export function createDeliveries(world: World, options: DeliveryOptions): Delive
   async function attempt(delivery: Delivery): Promise<void> {
     const event = world.store.get("events", delivery.event);
     const destination = destinations(world.store).find((candidate) => candidate.id === delivery.endpoint);
-    if (!event || !destination) return settle(delivery, null, "The endpoint was deleted or disabled", false);
-    const { status, error } = await send(event, destination);
+    if (!event || !destination) {
+      return settle(delivery, { status: null, error: "The endpoint was deleted or disabled" }, []);
+    }
+    const result = await send(
+      event,
+      destination,
+      AbortSignal.any([abort.signal, AbortSignal.timeout(options.timeoutMs)]),
+    );
     if (abort.signal.aborted) return;
+    const { url } = destination;
     records.push({
       event: event.id,
       type: event.type,
-      url: destination.url,
+      url,
       attempt: delivery.attempts + 1,
       at: Date.now(),
-      status,
-      error,
+      ...result,
     });
     if (records.length > remembered) records.shift();
-    settle(delivery, status, error, true);
+    settle(delivery, result, options.retryDelaysMs);
   }
 
-  async function send(event: StripeEvent, destination: Destination) {
-    const payload = JSON.stringify(event, null, 2);
-    try {
-      const response = await fetch(destination.url, {
-        method: "POST",
-        body: payload,
-        redirect: "manual",
-        signal: AbortSignal.any([abort.signal, AbortSignal.timeout(options.timeoutMs)]),
-        headers: {
-          "content-type": "application/json; charset=utf-8",
-          "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-          "stripe-signature": signatureHeader(payload, destination.secret, Math.floor(Date.now() / 1000)),
-        },
-      });
-      await response.body?.cancel();
-      return {
-        status: response.status,
-        error: response.ok ? null : `The endpoint answered ${response.status}`,
-      };
-    } catch (cause) {
-      return { status: null, error: cause instanceof Error ? cause.message : String(cause) };
-    }
+  function settle(delivery: Delivery, result: Result, retryDelaysMs: number[]): void {
+    world.transact({ requestId: null, idempotencyKey: null }, (tx) =>
+      record(tx, delivery.id, result, retryDelaysMs),
+    );
   }
 
-  function settle(delivery: Delivery, status: number | null, error: string | null, retry: boolean): void {
+  function release(): void {
     world.transact({ requestId: null, idempotencyKey: null }, (tx) => {
-      const current = tx.get("deliveries", delivery.id);
-      if (!current) return;
-      const attempts = current.attempts + 1;
-      const delay = retry ? options.retryDelaysMs[attempts - 1] : undefined;
-      const state = error === null ? "delivered" : delay === undefined ? "failed" : current.state;
-      const nextAttemptAt = Date.now() + (delay ?? 0);
-      if (state === "delivered") tx.remove("deliveries", delivery.id);
-      else
-        tx.patch("deliveries", delivery.id, {
-          attempts,
-          state,
-          nextAttemptAt,
-          lastStatus: status,
-          lastError: error,
-        });
-      const event = tx.get("events", delivery.event);
-      if (state !== "delivered" || !event) return;
-      tx.patch("events", event.id, { pending_webhooks: Math.max(0, event.pending_webhooks - 1) });
+      for (const held of tx.by("deliveries", "state", "held"))
+        tx.patch("deliveries", held.id, { state: "pending" });
     });
   }
 
   return {
     wake,
+    release,
     records: () => [...records],
-    isIdle: () => inFlight.size === 0 && world.store.by("deliveries", "state", "pending").length === 0,
+    isIdle: () =>
+      inFlight.size === 0 && world.store.each("deliveries", "state", "pending").next().done === true,
     async stop() {
       clearTimeout(handle);
       abort.abort();
       await Promise.allSettled(inFlight.values());
     },
   };
+}
+
+interface Result {
+  status: number | null;
+  error: string | null;
+}
+
+async function send(event: StripeEvent, destination: Destination, signal: AbortSignal): Promise<Result> {
+  const payload = JSON.stringify(event, null, 2);
+  try {
+    const response = await fetch(destination.url, {
+      method: "POST",
+      body: payload,
+      redirect: "manual",
+      signal,
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+        "stripe-signature": signatureHeader(payload, destination.secret, Math.floor(Date.now() / 1000)),
+      },
+    });
+    await response.body?.cancel();
+    return {
+      status: response.status,
+      error: response.ok ? null : `The endpoint answered ${response.status}`,
+    };
+  } catch (cause) {
+    return { status: null, error: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+function record(tx: Tx, id: string, { status, error }: Result, retryDelaysMs: number[]): void {
+  const current = tx.get("deliveries", id);
+  if (!current) return;
+  const attempts = current.attempts + 1;
+  if (error !== null) {
+    const delay = retryDelaysMs[attempts - 1];
+    const state = delay === undefined ? "failed" : current.state;
+    const nextAttemptAt = Date.now() + (delay ?? 0);
+    tx.patch("deliveries", id, { attempts, state, nextAttemptAt, lastStatus: status, lastError: error });
+    return;
+  }
+  tx.remove("deliveries", id);
+  const event = tx.get("events", current.event);
+  if (event) tx.patch("events", event.id, { pending_webhooks: Math.max(0, event.pending_webhooks - 1) });
 }

@@ -8,7 +8,7 @@ import { resources } from "./resources";
 import type { TimerHandler } from "./resources/resource";
 import type { TableName } from "./tables";
 import type { Presenter, Settings } from "./transaction";
-import { createWorld, type World } from "./world";
+import { byTime, createWorld, type World } from "./world";
 
 export type { CallRecord, DeliveryRecord };
 
@@ -47,6 +47,8 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** How long a request that is being answered may take when the sandbox stops. */
+const graceMs = 1000;
 const account = { id: "acct_1FareboxSandbox", name: "Farebox Sandbox", country: "US" };
 
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -67,7 +69,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const calls = createCalls();
   const forward = (endpoint: ForwardTo) => listen(world, endpoint);
   const app = createApp({ world, calls, faults: createFaults(), forward });
-  for (const endpoint of options.forward ?? []) forward(endpoint);
+  if (options.forward?.length) replaceListeners(world, options.forward);
   const server = await start(app.fetch, port, host).catch(async (error: unknown) => {
     await world.close();
     throw error;
@@ -91,9 +93,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 function listen(world: World, { url, secret, enabledEvents = ["*"] }: ForwardTo): void {
   const id = `listener_${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;
-  world.transact({ requestId: null, idempotencyKey: null }, (tx) =>
-    tx.put("listeners", { id, url, secret, enabledEvents }),
-  );
+  world.transact(byTime, (tx) => tx.put("listeners", { id, url, secret, enabledEvents }));
+}
+
+/** What is named at the start replaces what was remembered from a run before. */
+function replaceListeners(world: World, endpoints: ForwardTo[]): void {
+  const urls = endpoints.map(({ url }) => url);
+  world.transact(byTime, (tx) => {
+    for (const old of [...tx.newestFirst("listeners")])
+      if (!urls.includes(old.url)) tx.remove("listeners", old.id);
+  });
+  for (const endpoint of endpoints) listen(world, endpoint);
 }
 
 function start(fetch: (request: Request) => Response | Promise<Response>, port: number, hostname: string) {
@@ -103,7 +113,7 @@ function start(fetch: (request: Request) => Response | Promise<Response>, port: 
     const stop = () =>
       new Promise<void>((done) => {
         server.close(() => done());
-        if ("closeAllConnections" in server) server.closeAllConnections();
+        setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs).unref();
       });
   });
 }

@@ -1,12 +1,14 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import type { Change, Store } from "./store";
@@ -27,14 +29,17 @@ export function openJournal(dataDir: string, store: Store): Journal {
   const unlock = lock(join(dataDir, "sandbox.lock"), dataDir);
   if (existsSync(file)) load(file, store);
   let written = 0;
+  let compactAt = 0;
   let handle = compact();
 
   function compact(): number {
     const next = `${file}.next`;
-    const fresh = openSync(next, "w");
-    for (const change of store.everything()) writeSync(fresh, `${JSON.stringify([change])}\n`);
+    rmSync(next, { force: true });
+    const fresh = openSync(next, "a");
+    for (const change of store.everything()) writeFileSync(fresh, `${JSON.stringify([change])}\n`);
     renameSync(next, file);
-    written = 0;
+    written = fstatSync(fresh).size;
+    compactAt = written + compactAfterBytes;
     return fresh;
   }
 
@@ -45,10 +50,15 @@ export function openJournal(dataDir: string, store: Store): Journal {
 
   return {
     append(changes) {
-      const line = `${JSON.stringify(changes)}\n`;
-      writeSync(handle, line);
+      const line = Buffer.from(`${JSON.stringify(changes)}\n`);
+      try {
+        writeFileSync(handle, line);
+      } catch (error) {
+        ftruncateSync(handle, written);
+        throw error;
+      }
       written += line.length;
-      if (written > compactAfterBytes) rewrite();
+      if (written > compactAt) rewrite();
     },
     rewrite,
     close() {
@@ -85,7 +95,7 @@ function lock(file: string, dataDir: string): () => void {
     }
   }
   const handle = openSync(file, "w");
-  writeSync(handle, String(process.pid));
+  writeFileSync(handle, String(process.pid));
   closeSync(handle);
   return () => rmSync(file, { force: true });
 }

@@ -33,10 +33,13 @@ class Table<T extends Row> {
     this.rows.delete(id);
   }
 
-  by(field: string, value: unknown): T[] {
+  *each(field: string, value: unknown): Generator<T> {
     const entries = this.index.get(field);
     if (!entries) throw new Error(`No index on ${field}`);
-    return [...(entries.get(value) ?? [])].flatMap((id) => this.rows.get(id) ?? []);
+    for (const id of entries.get(value) ?? []) {
+      const row = this.rows.get(id);
+      if (row) yield row;
+    }
   }
 
   private unindex(row: T | undefined): void {
@@ -65,7 +68,7 @@ export class Store {
   private table<Name extends TableName>(name: Name): Table<Tables[Name]> {
     let table = this.tables.get(name);
     if (!table) {
-      table = new Table<Row>(indexes[name] ?? []);
+      table = new Table<Row>(indexes[name]);
       this.tables.set(name, table);
     }
     return table as Table<Row> as unknown as Table<Tables[Name]>;
@@ -85,7 +88,12 @@ export class Store {
 
   /** Rows whose indexed field has this value, oldest first. */
   by<Name extends TableName>(name: Name, field: string, value: unknown): Tables[Name][] {
-    return this.table(name).by(field, value);
+    return [...this.table(name).each(field, value)];
+  }
+
+  /** As `by`, for who stops before the end. */
+  *each<Name extends TableName>(name: Name, field: string, value: unknown): Generator<Tables[Name]> {
+    yield* this.table(name).each(field, value);
   }
 
   *newestFirst<Name extends TableName>(name: Name): Generator<Tables[Name]> {

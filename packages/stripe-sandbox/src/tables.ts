@@ -100,7 +100,10 @@ export interface Tables {
 }
 export type TableName = keyof Tables;
 
-export const indexes: { [Name in TableName]?: string[] } = {
+/** Every table, with the fields it can be searched by. */
+export const indexes: { [Name in TableName]: string[] } = {
+  customers: [],
+  products: [],
   prices: ["product", "lookup_key"],
   payment_methods: ["customer"],
   setup_intents: ["customer"],
@@ -110,12 +113,21 @@ export const indexes: { [Name in TableName]?: string[] } = {
   refunds: ["charge", "payment_intent"],
   balance_transactions: ["source"],
   customer_balance_transactions: ["customer"],
-  subscriptions: ["customer", "status", "pending_setup_intent"],
+  subscriptions: ["customer", "pending_setup_intent"],
   invoices: ["customer", "parent.subscription_details.subscription"],
   invoice_lines: ["invoice"],
   invoice_items: ["customer", "invoice"],
   invoice_payments: ["invoice", "payment.payment_intent"],
+  webhook_endpoints: [],
+  events: [],
+  confirmation_tokens: [],
+  token_methods: [],
+  tombstones: [],
+  cards: [],
   billed_spans: ["item"],
   timers: ["subject"],
-  deliveries: ["state", "event"],
+  deliveries: ["state"],
+  listeners: [],
+  idempotency: [],
+  settings: [],
 };

@@ -24,7 +24,7 @@ export interface Emission {
   view?: ((row: object) => object) | undefined;
 }
 
-export type Presenter = (read: Read, row: object) => object;
+export type Presenter = (read: Read & { now: number }, row: object) => object;
 
 /** Everything one request or timer changes; it happens whole or not at all. */
 export interface Tx extends Read {

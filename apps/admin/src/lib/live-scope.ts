@@ -15,5 +15,3 @@ export function addChange(scope: LiveScope, change: Change): void {
 
 export const concerns = (scope: LiveScope, customerId: string | undefined) =>
   scope.everyone || (customerId !== undefined && scope.customerIds.has(customerId));
-
-export const isEmpty = (scope: LiveScope) => !scope.everyone && scope.customerIds.size === 0;

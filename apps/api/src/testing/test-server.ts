@@ -75,14 +75,20 @@ function writeSite(folder: string, name: string): string {
   const dist = join(folder, name);
   mkdirSync(join(dist, "assets"), { recursive: true });
   writeFileSync(join(dist, "index.html"), `<!doctype html><title>${name}</title>`);
-  writeFileSync(join(dist, "assets", "index-Ab3_9xQz.js"), `console.log(${JSON.stringify("x".repeat(5000))})`);
+  writeFileSync(
+    join(dist, "assets", "index-Ab3_9xQz.js"),
+    `console.log(${JSON.stringify("x".repeat(5000))})`,
+  );
   writeFileSync(join(dist, "assets", "index-Ab3_9xQz.js.map"), "{}");
   writeFileSync(join(dist, "theme-boot.js"), "1");
   return dist;
 }
 
 /** As a browser's EventSource: the stream and what came over it so far. */
-export async function openStream(url: string, cookie: string): Promise<{ text(): string; ended: Promise<void>; close(): void }> {
+export async function openStream(
+  url: string,
+  cookie: string,
+): Promise<{ text(): string; ended: Promise<void>; close(): void }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { headers: { cookie, accept: "text/event-stream" } }, resolve).on("error", reject);
   });

@@ -5,4 +5,5 @@ it("follows the reader's first English", () => {
   expect(readerLocale(["de-DE", "en-US", "en-GB"])).toBe("en-US");
   expect(readerLocale(["en"])).toBe("en");
   expect(readerLocale(["de-DE", "enx"])).toBe("en-GB");
+  expect(readerLocale(["en-US@posix"])).toBe("en-GB");
 });

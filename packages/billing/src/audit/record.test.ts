@@ -23,7 +23,11 @@ test("an entry and its change are there together or not at all", async () => {
 });
 
 test("the timeline is newest first, of one customer, with amounts readable", async () => {
-  await recordAudit(billing.db, source, { ...entry, before: null, after: { amount: 12n, status: "pending" } });
+  await recordAudit(billing.db, source, {
+    ...entry,
+    before: null,
+    after: { amount: 12n, status: "pending" },
+  });
   await recordAudit(billing.db, source, { ...entry, targetId: "re_2", reason: "bank\r\nsaid \u0000no" });
   await recordAudit(billing.db, source, { ...entry, customerId: "c2" });
   const timeline = await customerTimeline(billing.db, "c1", 10);

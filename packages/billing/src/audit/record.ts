@@ -1,6 +1,6 @@
 import type { Tx } from "../context";
-import type { ActorKind } from "../db/generated/enums";
 import { Prisma } from "../db/generated/client";
+import type { ActorKind } from "../db/generated/enums";
 
 export interface AuditActor {
   kind: ActorKind;

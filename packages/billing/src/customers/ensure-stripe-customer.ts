@@ -5,13 +5,12 @@ import { carryOut, decided, refuseAgain } from "../operations/carry-out";
 import type { Operation } from "../operations/kinds";
 import { operationMetadata, reserve } from "../operations/reserve";
 import { isUndecided } from "../operations/rules";
+import { withCustomerLocked } from "../operations/with-customer-locked";
 
 /** The Stripe id of one of our customers, made when it is first needed; however many ask at once, made once. */
 export async function ensureStripeCustomer(ctx: Ctx, customerId: string): Promise<string> {
   for (let round = 0; round < 3; round++) {
-    const found = await ctx.db.$transaction((tx) => reserveCustomer(tx, ctx, customerId), {
-      maxWait: 10_000,
-    });
+    const found = await withCustomerLocked(ctx, customerId, (tx) => reserveCustomer(tx, ctx, customerId));
     if (typeof found === "string") return found;
     if (found.isNew) return (await carryOut(ctx, found.operation)).id;
     const outcome = await decided(ctx, found.operation);
@@ -29,7 +28,6 @@ async function reserveCustomer(
   ctx: Ctx,
   customerId: string,
 ): Promise<string | { operation: Operation; isNew: boolean }> {
-  await tx.$queryRaw`SELECT 1 FROM customer WHERE id = ${customerId} FOR NO KEY UPDATE`;
   const customer = await tx.customer.findUnique({
     where: { id: customerId },
     select: { name: true, email: true, stripeCustomerId: true, deletedAt: true },

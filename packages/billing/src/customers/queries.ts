@@ -20,7 +20,7 @@ import type {
 const detailLimit = 100;
 
 export async function listCustomers(ctx: StaffCtx, input: ListCustomersInput): Promise<CustomerPage> {
-  const search = input.search.replaceAll("\0", "");
+  const { search } = input;
   const rows = await searchCustomers(ctx.pool, {
     kind: searchKind(search),
     search,
@@ -48,11 +48,13 @@ export async function getCustomer(ctx: StaffCtx, { customerId }: GetCustomerInpu
         select: { role: true, login: { select: { name: true, email: true } } },
         orderBy: { createdAt: "asc" },
       },
+      subscriptions: { where: { liveSlot: "plan" }, select: { defaultPaymentMethodId: true } },
       paymentMethods: { where: { detachedAt: null, type: "card" }, orderBy: { createdAt: "desc" } },
     },
   });
   const row = customer && (await customerRow(pool, customerId));
   if (!row) throw notFound("customer");
+  const defaultCard = customer.subscriptions[0]?.defaultPaymentMethodId ?? customer.defaultPaymentMethodId;
   const [subscriptions, invoices, payments, timeline] = await Promise.all([
     subscriptionsOf(db, customerId, detailLimit),
     newestInvoices(ctx, customerId, detailLimit),
@@ -69,7 +71,7 @@ export async function getCustomer(ctx: StaffCtx, { customerId }: GetCustomerInpu
       last4: card.last4 ?? "",
       expMonth: card.expMonth ?? 0,
       expYear: card.expYear ?? 0,
-      isDefault: card.id === customer.defaultPaymentMethodId,
+      isDefault: card.id === defaultCard,
     })),
     subscriptions,
     invoices,

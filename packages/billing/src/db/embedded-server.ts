@@ -127,7 +127,8 @@ export async function answers(state: ServerState): Promise<boolean> {
 export function serverPid(state: ServerState): number | undefined {
   try {
     const pid = Number(readFileSync(join(state.clusterDir, "postmaster.pid"), "utf8").split("\n")[0]);
-    const ours = pid > 0 && processStart(pid) !== undefined && commandLine(pid).includes(state.clusterDir);
+    const ours =
+      pid > 0 && processStart(pid) !== undefined && commandLine(pid).includes(`-D ${state.clusterDir} `);
     return ours ? pid : undefined;
   } catch {
     return undefined;

@@ -17,7 +17,10 @@ export function readState(dataDir: string): ServerState | undefined {
   const file = stateFile(dataDir);
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as ServerState;
+    const kept = JSON.parse(readFileSync(file, "utf8")) as Partial<ServerState>;
+    const { port, password, clusterDir = inside(dataDir), binariesCopy } = kept;
+    if (port && password) return { port, password, clusterDir, ...(binariesCopy ? { binariesCopy } : {}) };
+    throw new Error("the port or the password is missing");
   } catch (error) {
     throw new EmbeddedPostgresError(`Cannot read ${file}: ${(error as Error).message}`);
   }
@@ -25,7 +28,9 @@ export function readState(dataDir: string): ServerState | undefined {
 
 export function writeState(dataDir: string, state: ServerState): void {
   const draft = `${stateFile(dataDir)}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  // A cluster inside moves along when the folder is moved or copied, so its path is not written down.
+  const kept = state.clusterDir === inside(dataDir) ? { ...state, clusterDir: undefined } : state;
+  writeFileSync(draft, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, stateFile(dataDir));
 }
 
@@ -40,11 +45,13 @@ export function connectionUrl(state: ServerState, database: string): string {
 
 function placeCluster(dataDir: string, account: Account | undefined): string {
   openForPassage(dataDir, account);
-  if (reachable(dataDir, account)) return join(dataDir, "cluster");
+  if (reachable(dataDir, account)) return inside(dataDir);
   const outside = mkdtempSync("/var/tmp/farebox-postgres-");
   openForPassage(outside, account);
   return join(outside, "cluster");
 }
+
+const inside = (dataDir: string): string => join(dataDir, "cluster");
 
 function stateFile(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true });

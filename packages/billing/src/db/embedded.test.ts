@@ -102,6 +102,20 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(first.url, "select count(*)::int as rows from paid")).toEqual([{ rows: 1000 }]);
   });
 
+  test("moves along when its folder is copied, and leaves the other one alone", async () => {
+    const dataDir = newDataDir();
+    const first = await ensureEmbeddedPostgres({ dataDir, ...ours });
+    await query(first.url, "create table kept as select 7 as n");
+    await first.stop();
+    const other = newDataDir();
+    await run("cp", ["-a", dataDir, other]);
+    const [here, there] = await Promise.all(
+      [dataDir, other].map((dir) => ensureEmbeddedPostgres({ dataDir: dir, ...ours })),
+    );
+    await query(here?.url ?? "", "update kept set n = 8");
+    expect(await query(there?.url ?? "", "select n from kept")).toEqual([{ n: 7 }]);
+  });
+
   test("is not fooled by a pid file that names another program", async () => {
     const dataDir = newDataDir();
     const first = await ensureEmbeddedPostgres({ dataDir, ...ours });

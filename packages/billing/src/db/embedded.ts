@@ -78,9 +78,10 @@ async function runningState(dataDir: string): Promise<ServerState | undefined> {
 }
 
 async function bringUp(dataDir: string, options: EmbeddedPostgresOptions): Promise<ServerState> {
-  const known = readState(dataDir);
+  const kept = readState(dataDir);
+  const known = kept && existsSync(join(kept.clusterDir, "PG_VERSION")) ? kept : undefined;
   const account = serverAccount(known?.clusterDir ?? join(dataDir, "cluster"));
-  const state = known ?? newState(dataDir, await freePort(options.port ?? 0), account);
+  const state = known ?? newState(dataDir, await freePort(kept?.port ?? options.port ?? 0), account);
   const binaries = usableBinaries(account, state.binariesCopy);
   if (binaries !== packagedBinaries()) state.binariesCopy = binaries;
   const server: Server = {
@@ -91,7 +92,7 @@ async function bringUp(dataDir: string, options: EmbeddedPostgresOptions): Promi
     durable: options.durable ?? true,
   };
   writeState(dataDir, state);
-  if (!existsSync(join(state.clusterDir, "PG_VERSION"))) {
+  if (!known) {
     requireSpace(dirname(state.clusterDir));
     await initialise(server);
   }

@@ -35,7 +35,11 @@ function watch(start: (signal: AbortSignal) => AsyncIterable<readonly [string, C
   const ended = (async () => {
     for await (const [, change] of start(abort.signal)) seen.push(change);
   })();
-  return { seen, stop: () => (abort.abort(), ended) };
+  const stop = () => {
+    abort.abort();
+    return ended;
+  };
+  return { seen, stop };
 }
 
 const watchAsCustomer = (lastEventId?: string) =>
@@ -128,7 +132,9 @@ test("what is not a change is logged and skipped", async () => {
   await billing.db.$transaction((tx) => notifyChange(tx, invoices("good")));
   await until("the good one", () => seen.length > 0);
   expect(seen).toEqual([invoices("good")]);
-  expect(billing.log.entries.filter(({ message }) => message === "a change could not be read")).toHaveLength(3);
+  expect(billing.log.entries.filter(({ message }) => message === "a change could not be read")).toHaveLength(
+    3,
+  );
   stop();
 });
 

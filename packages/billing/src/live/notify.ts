@@ -11,5 +11,9 @@ export async function notifyChange(tx: Tx | pg.PoolClient, change: Change): Prom
     await tx.$executeRaw`SELECT pg_notify(${changesChannel}, ${payload})`;
     return;
   }
-  await tx.query({ name: "notify_change", text: "SELECT pg_notify($1, $2)", values: [changesChannel, payload] });
+  await tx.query({
+    name: "notify_change",
+    text: "SELECT pg_notify($1, $2)",
+    values: [changesChannel, payload],
+  });
 }

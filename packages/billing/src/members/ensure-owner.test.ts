@@ -18,7 +18,9 @@ async function loginAlone(id: string) {
 
 test("ten at once make one customer, with one entry in the history", async () => {
   const login = await loginAlone("racer");
-  const answers = await Promise.all(Array.from({ length: 10 }, () => ensureOwner(billing.db, login, "Race Ltd")));
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => ensureOwner(billing.db, login, "Race Ltd")),
+  );
   expect(new Set(answers.map(({ customerId }) => customerId)).size).toBe(1);
   const customerId = answers[0]?.customerId ?? "";
   expect(await billing.db.customer.count({ where: { email: login.email } })).toBe(1);
@@ -41,9 +43,19 @@ test("a login that was given a role elsewhere keeps it", async () => {
   expect(await ensureOwner(billing.db, guest)).toEqual({ customerId: owner.customerId, role: "viewer" });
 });
 
+test("the owner of a closed customer does not get a second one", async () => {
+  const login = await loginAlone("closed");
+  const before = await ensureOwner(billing.db, login);
+  await billing.db.customer.update({ where: { id: before.customerId }, data: { deletedAt: new Date() } });
+  expect(await ensureOwner(billing.db, login)).toEqual(before);
+});
+
 test("a taken email and a short password are refused with the reason", async () => {
   const person = { name: "Eve", email: "Eve@Example.com", password: "long enough", company: "Eve Ltd" };
-  expect(await createMemberLogin(billing, person)).toMatchObject({ kind: "member", email: "eve@example.com" });
+  expect(await createMemberLogin(billing, person)).toMatchObject({
+    kind: "member",
+    email: "eve@example.com",
+  });
   await expect(createMemberLogin(billing, person)).rejects.toMatchObject({ reason: "email_taken" });
   await expect(createMemberLogin(billing, { ...person, password: "short" })).rejects.toMatchObject({
     code: "INVALID",

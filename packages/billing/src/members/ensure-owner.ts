@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { MemberRole } from "../access/permissions";
 import { recordAudit } from "../audit/record";
 import type { Database } from "../db/client";
-import type { MemberRole } from "../access/permissions";
 
 export interface SignedUp {
   id: string;
@@ -48,10 +48,10 @@ export async function ensureOwner(db: Database, login: SignedUp, company?: strin
   });
 }
 
-/** The oldest, while a login can belong to one customer only. */
+/** The oldest, while a login can belong to one customer only. A closed customer too: nobody gets a second by that. */
 function membershipOf(db: Pick<Database, "member">, loginId: string): Promise<Membership | null> {
   return db.member.findFirst({
-    where: { loginId, customer: { deletedAt: null } },
+    where: { loginId },
     orderBy: { createdAt: "asc" },
     select: { customerId: true, role: true },
   });

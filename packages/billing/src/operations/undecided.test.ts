@@ -60,7 +60,9 @@ describe("twenty purchases at once", () => {
     const session = await h.asCustomer();
     const id = randomUUID();
     const created = await Promise.all(
-      Array.from({ length: 20 }, () => createSubscription(session.ctx, growth({ operationId: operationId(id) }))),
+      Array.from({ length: 20 }, () =>
+        createSubscription(session.ctx, growth({ operationId: operationId(id) })),
+      ),
     );
     expect(new Set(created.map(({ subscriptionId }) => subscriptionId)).size).toBe(1);
     expect(new Set(created.map(({ confirmation }) => JSON.stringify(confirmation))).size).toBe(1);
@@ -147,7 +149,9 @@ describe("a lost answer", () => {
     await createSubscription(session.ctx, input);
     await h.quiet();
     const { email } = session.ctx.actor;
-    expect((await h.stripe.customers.list({ limit: 100 })).data.filter((customer) => customer.email === email)).toHaveLength(1);
+    expect(
+      (await h.stripe.customers.list({ limit: 100 })).data.filter((customer) => customer.email === email),
+    ).toHaveLength(1);
   });
 });
 
@@ -174,7 +178,10 @@ describe("a process that dies", () => {
     const input = growth();
     const answer = await submit(h.billing, await reserved(session, input));
     await settleUndecided(h.billing, { afterMs: 0 });
-    expect(await operationOf(input.operationId)).toMatchObject({ state: "succeeded", stripeObjectId: answer.id });
+    expect(await operationOf(input.operationId)).toMatchObject({
+      state: "succeeded",
+      stripeObjectId: answer.id,
+    });
     expect(await subscriptionsAt(session)).toHaveLength(1);
     const actions = await h.db.auditEntry.findMany({
       where: { operationId: input.operationId },
@@ -196,7 +203,10 @@ describe("a process that dies", () => {
     });
     const calls = h.sandbox.calls().length;
     await settleUndecided(h.billing, { afterMs: 0 });
-    expect(await operationOf(arrived.operationId)).toMatchObject({ state: "succeeded", stripeObjectId: answer.id });
+    expect(await operationOf(arrived.operationId)).toMatchObject({
+      state: "succeeded",
+      stripeObjectId: answer.id,
+    });
 
     await h.stripe.subscriptions.cancel(answer.id);
     await h.quiet();
@@ -208,7 +218,10 @@ describe("a process that dies", () => {
       failureReason: "never_arrived",
       openSlot: null,
     });
-    const posts = h.sandbox.calls().slice(calls).filter(({ method, path }) => method === "POST" && path === "/v1/subscriptions");
+    const posts = h.sandbox
+      .calls()
+      .slice(calls)
+      .filter(({ method, path }) => method === "POST" && path === "/v1/subscriptions");
     expect(posts).toEqual([]);
   });
 });

@@ -32,7 +32,10 @@ test("the first apply made every product and price, and the next changes nothing
   ]);
   const before = h.sandbox.calls().length;
   expect(await applyCatalog(h.billing)).toEqual({ created: [], archived: [], unchanged: 15 });
-  const writes = h.sandbox.calls().slice(before).filter(({ method }) => method !== "GET");
+  const writes = h.sandbox
+    .calls()
+    .slice(before)
+    .filter(({ method }) => method !== "GET");
   expect(writes).toEqual([]);
   expect(await catalogPrice(h.db, growth)).toMatchObject({ unitAmount: 9900 });
 });

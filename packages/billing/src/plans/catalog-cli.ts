@@ -30,15 +30,27 @@ async function main(command: string | undefined): Promise<void> {
   try {
     const { changes, unchanged } = await compareCatalog(billing);
     for (const line of describeChanges(changes)) console.log(line);
-    if (command === "plan") {
-      console.log(`${changes.length} changes, ${unchanged} prices stay. Run "apply" to make it so.`);
+    if (changes.length === 0) {
+      console.log("Nothing to do: Stripe offers what the catalogue says.");
       return;
     }
-    const { created, archived } = await applyCatalog(billing);
-    console.log(`${created.length} prices created, ${archived.length} archived, ${unchanged} unchanged.`);
+    if (command === "plan") {
+      const count = `${changes.length} ${changes.length === 1 ? "change" : "changes"}`;
+      console.log(`${count}, ${unchanged} prices stay. Run "apply" to make it so.`);
+      return;
+    }
+    const applied = await applyCatalog(billing);
+    const { created, archived } = applied;
+    console.log(
+      `Done: ${created.length} prices created, ${archived.length} archived, ${applied.unchanged} unchanged.`,
+    );
   } finally {
     await billing.close();
   }
 }
 
-await main(process.argv[2]).catch((error: Error) => fail(error.message));
+await main(process.argv[2]).catch((error: Error & { type?: string }) =>
+  fail(
+    error.type === "StripeConnectionError" ? `Stripe could not be reached: ${error.message}` : error.message,
+  ),
+);

@@ -18,7 +18,9 @@ export async function compareCatalog(
 ): Promise<CatalogComparison> {
   const products = await ours(stripe.products.list({ limit: 100 }));
   const prices = (
-    await Promise.all(products.map(({ id }) => ours(stripe.prices.list({ product: id, active: true, limit: 100 }))))
+    await Promise.all(
+      products.map(({ id }) => ours(stripe.prices.list({ product: id, active: true, limit: 100 }))),
+    )
   ).flat();
   const wanted = wantedOf(plans);
   const changes = catalogChanges(wanted, {

@@ -3,6 +3,7 @@ import type { Tx } from "../context";
 import { conflict, notAllowed, notFound } from "../errors";
 import type { Operation } from "../operations/kinds";
 import { intentHash, operationMetadata, reserve } from "../operations/reserve";
+import { lockWaits } from "../operations/with-customer-locked";
 import type { StaffCtx } from "../trpc/procedures";
 import { lockRefundablePayments } from "./queries";
 import { decideRefund } from "./rules";
@@ -15,7 +16,7 @@ export interface ReservedRefund {
 
 /** With the invoice's payments locked: of two refunds at once the later counts the earlier. */
 export const reserveRefund = (ctx: StaffCtx, input: CreateRefundInput): Promise<ReservedRefund> =>
-  ctx.db.$transaction((tx) => reserveLocked(tx, ctx, input), { maxWait: 10_000, timeout: 10_000 });
+  ctx.db.$transaction((tx) => reserveLocked(tx, ctx, input), lockWaits);
 
 async function reserveLocked(tx: Tx, ctx: StaffCtx, input: CreateRefundInput): Promise<ReservedRefund> {
   const { invoiceId, amount, reason, note } = input;

@@ -8,7 +8,7 @@ import { notifyChange } from "../live/notify";
 import { settleByMetadata } from "../operations/settle";
 import { ensurePayment } from "../payments/sync";
 import { idOf, instant } from "../stripe/fields";
-import type { Apply } from "../webhooks/objects";
+import { type Apply, markForRefresh } from "../webhooks/objects";
 import { isLiveRefund } from "./rules";
 
 interface RefundRow {
@@ -72,7 +72,11 @@ export async function syncRefund(
   const changed = await writeRefund(client, row, write);
   await settleByMetadata(client, customerId, refund);
   if (!changed) return;
-  if (before !== row.status) await recordStatus(client, row, before);
+  if (before !== row.status) {
+    await recordStatus(client, row, before);
+    // The payment's own total changes with it, and a refund that fails later brings no event about the charge.
+    await markForRefresh(client, "payment_intent", paymentId);
+  }
   await notifyChange(client, { customerId, nouns: ["refunds", "payments", "invoices"] });
 }
 

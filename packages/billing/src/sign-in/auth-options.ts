@@ -1,11 +1,11 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { BetterAuthOptions } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import { APIError } from "better-auth/api";
-import type { Billing, Log } from "../context";
+import type { Billing } from "../context";
 import { passwordLength } from "./credentials";
 import { type Audience, signInLimits } from "./limits";
 import { clientAddressHeader, type SignInOptions } from "./resolve-actor";
+import { cookiePrefix, cookieSecret, isSecure } from "./session-cookie";
 
 const day = 24 * 60 * 60;
 
@@ -22,7 +22,7 @@ export function authOptions(billing: Billing, audience: Audience, options: SignI
     appName: "Farebox",
     baseURL: options.origin,
     basePath: `/api/auth/${audience}`,
-    secret: createHmac("sha256", options.secret).update(audience).digest("base64url"),
+    secret: cookieSecret(audience, options.secret),
     trustedOrigins: options.trustedOrigins ?? [],
     database: prismaAdapter(billing.db, { provider: "postgresql" }),
     user: { modelName: model },
@@ -36,8 +36,8 @@ export function authOptions(billing: Billing, audience: Audience, options: SignI
       maxPasswordLength: passwordLength.max,
     },
     advanced: {
-      cookiePrefix: `farebox-${audience}`,
-      useSecureCookies: new URL(options.origin).protocol === "https:",
+      cookiePrefix: cookiePrefix(audience),
+      useSecureCookies: isSecure(options),
       defaultCookieAttributes: { httpOnly: true, sameSite },
       // Named because the library turns both off by itself wherever tests run.
       disableOriginCheck: false,
@@ -51,16 +51,8 @@ export function authOptions(billing: Billing, audience: Audience, options: SignI
       level: "warn",
       log: (level, message) => billing.log[level]({ audience }, `sign-in: ${message}`),
     },
-    onAPIError: { onError: (error) => report(billing.log, audience, error) },
+    // Left to `answer.ts`: the library would print the error, with all it carries, to the console.
+    onAPIError: { throw: true },
     telemetry: { enabled: false },
   } satisfies BetterAuthOptions;
-}
-
-/** A refusal is worth a line; anything else is a fault of ours. */
-function report(log: Log, audience: Audience, error: unknown): void {
-  if (error instanceof APIError && error.statusCode < 500) {
-    log.warn({ audience, status: error.statusCode, reason: error.body?.code }, "sign-in refused");
-    return;
-  }
-  log.error({ audience, err: error }, "sign-in failed");
 }

@@ -42,7 +42,13 @@ export function signInLimits(pool: pg.Pool, audience: Audience, limits = default
   } satisfies Pick<BetterAuthOptions, "rateLimit" | "hooks">;
 }
 
-function attemptKey({ body, headers }: { body?: { email?: unknown }; headers?: Headers | undefined }): string {
+function attemptKey({
+  body,
+  headers,
+}: {
+  body?: { email?: unknown };
+  headers?: Headers | undefined;
+}): string {
   return `${headers?.get(clientAddressHeader) ?? "unknown"} ${String(body?.email).toLowerCase()}`;
 }
 

@@ -1,38 +1,17 @@
 import { betterAuth } from "better-auth";
 import type { Billing } from "../context";
+import { memberOfSession } from "../db/sql/sessions";
 import { ensureOwner } from "../members/ensure-owner";
+import { answerOnly } from "./answer";
 import { authOptions } from "./auth-options";
-import { onlyThesePaths } from "./only-these-paths";
 import type { ResolveActor, SignIn, SignInOptions } from "./resolve-actor";
+import { sessionTokenReader } from "./session-cookie";
 
 const paths = ["sign-up/email", "sign-in/email", "sign-out", "get-session", "change-password"];
 
 /** The dashboard's sign-in. Whoever signs up gets a customer of their own. */
 export function memberSignIn(billing: Billing, options: SignInOptions): SignIn {
-  const auth = openAuth(billing, options);
-  const { basePath } = auth.options;
-  return {
-    basePath,
-    handle: onlyThesePaths(basePath, paths, auth.handler),
-    resolveActor: memberActorResolver(billing, auth),
-  };
-}
-
-export function memberActorResolver(
-  { db }: Pick<Billing, "db">,
-  auth: ReturnType<typeof openAuth>,
-): ResolveActor {
-  return async ({ headers }) => {
-    if (!headers.has("cookie")) return null;
-    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-    if (!found) return null;
-    const { id, name, email } = found.user;
-    return { kind: "member", id, name, email, ...(await ensureOwner(db, { id, name, email })) };
-  };
-}
-
-function openAuth(billing: Billing, options: SignInOptions) {
-  return betterAuth({
+  const auth = betterAuth({
     ...authOptions(billing, "member", options),
     databaseHooks: {
       user: {
@@ -47,6 +26,27 @@ function openAuth(billing: Billing, options: SignInOptions) {
       },
     },
   });
+  const { basePath } = auth.options;
+  return {
+    basePath,
+    handle: answerOnly({ log: billing.log, basePath, paths, handle: auth.handler }),
+    resolveActor: memberActorResolver(billing, options),
+  };
+}
+
+export function memberActorResolver(
+  { db, pool }: Pick<Billing, "db" | "pool">,
+  options: Pick<SignInOptions, "origin" | "secret">,
+): ResolveActor {
+  const tokenIn = sessionTokenReader("member", options);
+  return async ({ headers }) => {
+    const token = tokenIn(headers);
+    const [found] = token ? await memberOfSession(pool, [token]) : [];
+    if (!found) return null;
+    const { customer_id: customerId, role, ...login } = found;
+    const membership = customerId && role ? { customerId, role } : await ensureOwner(db, login);
+    return { kind: "member", ...login, ...membership };
+  };
 }
 
 function companyOf(body: unknown): string | undefined {

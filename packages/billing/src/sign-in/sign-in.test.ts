@@ -78,8 +78,15 @@ test("over https the cookie is Secure, and staff's is Strict", async () => {
   const https = staffSignIn(billing, { origin: "https://admin.example.com", secret });
   const answer = await post(https, "sign-in/email", person("sam"), { origin: "https://admin.example.com" });
   expect(answer.status).toBe(200);
-  expect(answer.headers.getSetCookie()[0]).toMatch(/^__Secure-farebox-staff\.session_token=.*SameSite=Strict/);
-  expect(answer.headers.getSetCookie()[0]).toMatch(/Secure/);
+  expect(answer.headers.getSetCookie()[0]).toMatch(
+    /^__Secure-farebox-staff\.session_token=.*SameSite=Strict/,
+  );
+  expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure/);
+  expect(await https.resolveActor(withCookie(cookieOf(answer)))).toMatchObject({
+    kind: "staff",
+    name: "sam",
+  });
+  expect(await staff.resolveActor(withCookie(cookieOf(answer)))).toBeNull();
 });
 
 test("the two audiences do not know each other's cookies or people", async () => {
@@ -88,6 +95,16 @@ test("the two audiences do not know each other's cookies or people", async () =>
   const renamed = cookieOf(member).replace("farebox-member", "farebox-staff");
   expect(await staff.resolveActor(withCookie(renamed))).toBeNull();
   expect((await post(staff, "sign-in/email", person("mia"))).status).toBe(401);
+});
+
+test("a member's cookie does not fit even a staff session with the same token", async () => {
+  const { id } = await createStaff(billing, { ...person("twin"), role: "admin" });
+  const cookie = cookieOf(await post(members, "sign-up/email", person("twin")));
+  const token = decodeURIComponent(cookie.split("=")[1] ?? "").split(".")[0] ?? "";
+  const session = { id: "twin", token, userId: id, expiresAt: new Date(Date.now() + 60_000) };
+  expect(await billing.db.loginSession.count({ where: { token } })).toBe(1);
+  await billing.db.staffSession.create({ data: session });
+  expect(await staff.resolveActor(withCookie(cookie.replace("farebox-member", "farebox-staff")))).toBeNull();
 });
 
 test("staff cannot sign up, and nothing but the named paths exists", async () => {
@@ -113,11 +130,35 @@ test("signing out ends the session everywhere the cookie went", async () => {
   expect(await members.resolveActor(withCookie(cookie))).toBeNull();
 });
 
+test("a session that ran out is nobody's, in the library's eyes and ours", async () => {
+  const cookie = cookieOf(await post(members, "sign-up/email", person("late")));
+  const session = { where: { user: { email: "late@example.com" } }, data: { expiresAt: new Date() } };
+  await billing.db.loginSession.updateMany(session);
+  expect(await members.resolveActor(withCookie(cookie))).toBeNull();
+  const known = await members.handle(
+    new Request(`${origin}/api/auth/member/get-session`, { headers: { cookie } }),
+  );
+  expect(await known.json()).toBeNull();
+});
+
 test("a forged, empty or foreign-signed cookie is nobody", async () => {
   const cookie = cookieOf(await post(members, "sign-up/email", person("forge")));
   const other = memberSignIn(billing, { origin, secret: `${secret} of somebody else` });
   expect(await other.resolveActor(withCookie(cookie))).toBeNull();
-  for (const bad of ["farebox-member.session_token=", "farebox-member.session_token=abc.def", "%%%", "a=b"]) {
+  const [name, value = ""] = cookie.split("=");
+  const [token = "", signature = ""] = decodeURIComponent(value).split(".");
+  const changed = `${token.slice(0, -1)}${token.endsWith("a") ? "b" : "a"}`;
+  for (const bad of [
+    `${name}=${encodeURIComponent(`${changed}.${signature}`)}`,
+    `${name}=${token}`,
+    `${name}=${token}.`,
+    `${name}=%E0%A4%A`,
+    `x${cookie}`,
+    "farebox-member.session_token=",
+    "farebox-member.session_token=abc.def",
+    "%%%",
+    "a=b",
+  ]) {
     expect(await members.resolveActor(withCookie(bad))).toBeNull();
   }
 });
@@ -161,8 +202,11 @@ test("one address may not try many accounts", async () => {
   expect(statuses).toEqual([401, 401, 429]);
 });
 
-test.each([{}, { email: 1, password: [] }, { email: "x" }, []])("junk is refused kindly: %j", async (junk) => {
-  const answer = await post(members, "sign-in/email", junk);
-  expect(answer.status).toBeGreaterThanOrEqual(400);
-  expect(answer.status).toBeLessThan(500);
-});
+test.each([{}, { email: 1, password: [] }, { email: "x" }, []])(
+  "junk is refused kindly: %j",
+  async (junk) => {
+    const answer = await post(members, "sign-in/email", junk);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  },
+);

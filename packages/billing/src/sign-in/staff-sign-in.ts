@@ -1,39 +1,33 @@
 import { betterAuth } from "better-auth";
 import type { Billing } from "../context";
+import { staffOfSession } from "../db/sql/sessions";
+import { answerOnly } from "./answer";
 import { authOptions } from "./auth-options";
-import { onlyThesePaths } from "./only-these-paths";
 import type { ResolveActor, SignIn, SignInOptions } from "./resolve-actor";
+import { sessionTokenReader } from "./session-cookie";
 
 const paths = ["sign-in/email", "sign-out", "get-session", "change-password"];
 
 /** The console's sign-in, without a sign-up: staff are made by `createStaff`. */
 export function staffSignIn(billing: Billing, options: SignInOptions): SignIn {
-  const auth = openAuth(billing, options);
+  const auth = betterAuth(authOptions(billing, "staff", options));
   const { basePath } = auth.options;
   return {
     basePath,
-    handle: onlyThesePaths(basePath, paths, auth.handler),
-    resolveActor: staffActorResolver(billing, auth),
+    handle: answerOnly({ log: billing.log, basePath, paths, handle: auth.handler }),
+    resolveActor: staffActorResolver(billing, options),
   };
 }
 
 /** The role is read each time, so that taking it away works at once. */
 export function staffActorResolver(
-  { db }: Pick<Billing, "db">,
-  auth: ReturnType<typeof openAuth>,
+  { pool }: Pick<Billing, "pool">,
+  options: Pick<SignInOptions, "origin" | "secret">,
 ): ResolveActor {
+  const tokenIn = sessionTokenReader("staff", options);
   return async ({ headers }) => {
-    if (!headers.has("cookie")) return null;
-    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-    const staff =
-      found &&
-      (await db.staff.findUnique({
-        where: { id: found.user.id },
-        select: { id: true, name: true, email: true, role: true },
-      }));
+    const token = tokenIn(headers);
+    const [staff] = token ? await staffOfSession(pool, [token]) : [];
     return staff ? { kind: "staff", ...staff } : null;
   };
 }
-
-const openAuth = (billing: Billing, options: SignInOptions) =>
-  betterAuth(authOptions(billing, "staff", options));

@@ -4,6 +4,7 @@ import { BillingError } from "../errors";
 import { carryOut, decided } from "../operations/carry-out";
 import type { Operation } from "../operations/kinds";
 import { reserve } from "../operations/reserve";
+import { withCustomerLocked } from "../operations/with-customer-locked";
 import type { CustomerCtx } from "../trpc/procedures";
 import { refreshNow } from "../webhooks/process";
 
@@ -12,9 +13,9 @@ import { refreshNow } from "../webhooks/process";
  * kept and read again, so that the caller sees it as live.
  */
 export async function cancelIncomplete(ctx: CustomerCtx, subscriptionId: string): Promise<void> {
-  const { operation, isNew } = await ctx.db.$transaction((tx) => reserveCancel(tx, ctx, subscriptionId), {
-    maxWait: 10_000,
-  });
+  const { operation, isNew } = await withCustomerLocked(ctx, ctx.actor.customerId, (tx) =>
+    reserveCancel(tx, ctx, subscriptionId),
+  );
   if (!isNew) {
     await decided(ctx, operation);
     return;
@@ -34,7 +35,6 @@ async function reserveCancel(
   subscriptionId: string,
 ): Promise<{ operation: Operation; isNew: boolean }> {
   const { customerId } = ctx.actor;
-  await tx.$queryRaw`SELECT 1 FROM customer WHERE id = ${customerId} FOR NO KEY UPDATE`;
   const openSlot = `cancel:${subscriptionId}`;
   const open = await tx.moneyOperation.findFirst({ where: { customerId, openSlot } });
   if (open) return { operation: open, isNew: false };

@@ -41,8 +41,15 @@ describe("a paid plan", () => {
   it("is active by webhook once the card is charged", async () => {
     const session = await h.asCustomer();
     const created = await create(session);
-    expect(created).toMatchObject({ status: "incomplete", confirmation: { kind: "payment", amount: 9900, currency: "usd" } });
-    expect(await current(session)).toMatchObject({ id: created.subscriptionId, status: "incomplete", planId: "growth" });
+    expect(created).toMatchObject({
+      status: "incomplete",
+      confirmation: { kind: "payment", amount: 9900, currency: "usd" },
+    });
+    expect(await current(session)).toMatchObject({
+      id: created.subscriptionId,
+      status: "incomplete",
+      planId: "growth",
+    });
     const paymentIntentId = intentOf(created.confirmation);
 
     expect(await h.payAs(secretOf(created.confirmation))).toMatchObject({ status: "succeeded", error: null });
@@ -121,7 +128,11 @@ describe("a paid plan", () => {
     expect((await h.payAs(secretOf(first.confirmation))).status).toBe("canceled");
     await h.payAs(secretOf(second.confirmation));
     await h.quiet();
-    expect(await current(session)).toMatchObject({ id: second.subscriptionId, status: "active", interval: "year" });
+    expect(await current(session)).toMatchObject({
+      id: second.subscriptionId,
+      status: "active",
+      interval: "year",
+    });
   });
 
   it("is kept when it is paid in the moment another is chosen", async () => {
@@ -158,7 +169,9 @@ describe("a paid plan", () => {
     await h.payAs(secretOf(confirmation));
     await h.stripe.subscriptions.cancel(subscriptionId);
     await h.quiet();
-    await expect(create(session, { currency: "eur" })).rejects.toMatchObject({ cause: { reason: "currency_locked" } });
+    await expect(create(session, { currency: "eur" })).rejects.toMatchObject({
+      cause: { reason: "currency_locked" },
+    });
     expect((await create(session)).subscriptionId).not.toBe(subscriptionId);
   });
 });

@@ -5,6 +5,7 @@ import { notAllowed } from "../errors";
 import type { Operation } from "../operations/kinds";
 import { intentHash, operationMetadata, reserve } from "../operations/reserve";
 import { undecidedStates } from "../operations/rules";
+import { withCustomerLocked } from "../operations/with-customer-locked";
 import type { PlanDefinition } from "../plans/define-catalog";
 import type { CustomerCtx } from "../trpc/procedures";
 import { decidePurchase, type PurchaseStep, trialDaysFor } from "./rules";
@@ -21,19 +22,15 @@ export type ReservedStep =
   | { next: "submit"; operation: Operation };
 
 /** Decides with the customer locked, so that of two purchases at once the later sees the earlier. */
-export const reserveSubscription = (ctx: CustomerCtx, purchase: Purchase): Promise<ReservedStep> =>
-  ctx.db.$transaction(
-    async (tx) => {
-      const { customerId } = ctx.actor;
-      await tx.$queryRaw`SELECT 1 FROM customer WHERE id = ${customerId} FOR NO KEY UPDATE`;
-      const known = await whatIsKnown(tx, customerId, purchase);
-      const step = decidePurchase(known);
-      if (step.next !== "reserve") return step;
-      await refuseOtherCurrency(tx, customerId, purchase.input.currency);
-      return { next: "submit" as const, operation: await reservePurchase(tx, ctx, purchase) };
-    },
-    { maxWait: 10_000, timeout: 10_000 },
-  );
+export function reserveSubscription(ctx: CustomerCtx, purchase: Purchase): Promise<ReservedStep> {
+  const { customerId } = ctx.actor;
+  return withCustomerLocked(ctx, customerId, async (tx) => {
+    const step = decidePurchase(await whatIsKnown(tx, customerId, purchase));
+    if (step.next !== "reserve") return step;
+    await refuseOtherCurrency(tx, customerId, purchase.input.currency);
+    return { next: "submit", operation: await reservePurchase(tx, ctx, purchase) };
+  });
+}
 
 async function whatIsKnown(tx: Tx, customerId: string, { input, price }: Purchase) {
   const operation = { id: true, requestHash: true } as const;

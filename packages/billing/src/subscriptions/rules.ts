@@ -1,7 +1,8 @@
 import { planIds } from "../plans/schemas";
 import type { Confirmation } from "./schemas";
 
-const liveStatuses = ["trialing", "active", "past_due", "unpaid", "paused"];
+/** One of these holds the slot of which each customer has one. */
+export const liveStatuses = ["trialing", "active", "past_due", "unpaid", "paused"];
 const endedStatuses = ["canceled", "incomplete_expired"];
 
 export const isLive = (status: string): boolean => liveStatuses.includes(status);

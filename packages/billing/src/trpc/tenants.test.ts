@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { paidSubscription } from "../testing/builders";
 import { type CustomerSession, type Harness, harness } from "../testing/harness";
 import { everyProcedure, type Outcome, type Procedure } from "../testing/procedures";
 
@@ -23,25 +24,12 @@ const rest = { interval: "month", currency: "usd", planId: "growth" };
 beforeAll(async () => {
   h = await harness();
   [mine, theirs] = await Promise.all([h.asCustomer(), h.asCustomer()]);
-  const { confirmation } = await theirs.caller.subscriptions.create({
-    operationId,
-    planId: "growth",
-    interval: "month",
-    currency: "usd",
-  });
-  if (confirmation.kind !== "payment") throw new Error(`expected a payment, got ${confirmation.kind}`);
-  await h.payAs(confirmation.clientSecret);
-  await h.quiet();
-  const { invoices } = await theirs.caller.invoices.list({});
-  const [invoice] = invoices;
-  if (!invoice) throw new Error("the other customer has no invoice");
-  const detail = await theirs.caller.invoices.get({ invoiceId: invoice.id });
+  const bought = await paidSubscription(h, theirs, { operationId });
   const customer = await h.db.customer.findUniqueOrThrow({ where: { id: theirs.customerId } });
-  const subscription = await theirs.caller.subscriptions.current();
   ids = {
-    invoiceId: invoice.id,
-    paymentIntentId: detail.payments[0]?.id ?? "",
-    subscriptionId: subscription?.id ?? "",
+    invoiceId: bought.invoiceId,
+    paymentIntentId: bought.paymentId,
+    subscriptionId: bought.subscriptionId,
     customerId: theirs.customerId,
     operationId,
   };
@@ -50,8 +38,8 @@ beforeAll(async () => {
     customer.stripeCustomerId ?? "",
     customer.name,
     customer.email,
-    invoice.number ?? "",
-    confirmation.clientSecret,
+    bought.invoiceNumber,
+    bought.clientSecret,
   ];
 }, 60_000);
 afterAll(() => h.close());
@@ -69,34 +57,42 @@ test("there is something to steal", async () => {
   for (const secret of [invoiceId, subscriptionId, theirs.customerId]) expect(all).toContain(secret);
 });
 
-describe.each(procedures.map((procedure) => [procedure.path, procedure] as const))("%s", (_path, procedure) => {
-  const idFields = fieldsOf(procedure).filter((field) => /Ids?$/.test(field) && !notOwned.includes(field));
-  const owned = idFields.filter((field) => field !== "operationId");
+describe.each(procedures.map((procedure) => [procedure.path, procedure] as const))(
+  "%s",
+  (_path, procedure) => {
+    const idFields = fieldsOf(procedure).filter((field) => /Ids?$/.test(field) && !notOwned.includes(field));
+    const owned = idFields.filter((field) => field !== "operationId");
 
-  test("this test knows whose every id of its input is", () => {
-    expect(idFields.filter((field) => !ids[field])).toEqual([]);
-  });
+    test("this test knows whose every id of its input is", () => {
+      expect(idFields.filter((field) => !ids[field])).toEqual([]);
+    });
 
-  test("takes no customer from the input", () => {
-    expect(fieldsOf(procedure)).not.toContain("customerId");
-  });
+    test("takes no customer from the input", () => {
+      expect(fieldsOf(procedure)).not.toContain("customerId");
+    });
 
-  test("with another customer's ids it finds nothing, as if they did not exist, and tells nothing", async () => {
-    const outcome = await procedure.call(mine.ctx, { ...rest, ...ids });
-    for (const secret of secrets) expect(told(outcome)).not.toContain(secret);
-    if (owned.length === 0) return;
-    if (!answersTheUnknown.includes(procedure.path)) {
-      expect(outcome).toMatchObject({ ok: false, code: "NOT_FOUND" });
-    }
-    const missing = Object.fromEntries(owned.map((field) => [field, `${ids[field]?.slice(0, 3)}0000000000`]));
-    const unknown = await procedure.call(mine.ctx, { ...rest, ...ids, ...missing });
-    expect(told(unknown)).toBe(told(outcome));
-  });
-});
+    test("with another customer's ids it finds nothing, as if they did not exist, and tells nothing", async () => {
+      const outcome = await procedure.call(mine.ctx, { ...rest, ...ids });
+      for (const secret of secrets) expect(told(outcome)).not.toContain(secret);
+      if (owned.length === 0) return;
+      if (!answersTheUnknown.includes(procedure.path)) {
+        expect(outcome).toMatchObject({ ok: false, code: "NOT_FOUND" });
+      }
+      const missing = Object.fromEntries(
+        owned.map((field) => [field, `${ids[field]?.slice(0, 3)}0000000000`]),
+      );
+      const unknown = await procedure.call(mine.ctx, { ...rest, ...ids, ...missing });
+      expect(told(unknown)).toBe(told(outcome));
+    });
+  },
+);
 
 test("the other customer's things are as they were", async () => {
   await h.quiet();
-  expect(await theirs.caller.subscriptions.current()).toMatchObject({ id: ids.subscriptionId, status: "active" });
+  expect(await theirs.caller.subscriptions.current()).toMatchObject({
+    id: ids.subscriptionId,
+    status: "active",
+  });
   const [invoice] = (await theirs.caller.invoices.list({})).invoices;
   expect(invoice).toMatchObject({ id: ids.invoiceId, status: "paid", amountRefunded: 0 });
 });

@@ -3,8 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Billing } from "../context";
 import { anythingDue, type Claim, claimDue, extendLease } from "../db/sql/dirty-objects";
 import { settleUndecided } from "../operations/settle-undecided";
+import { newBell } from "./bell";
 import { listenForDirt } from "./listen";
 import { type ProcessOptions, processClaim } from "./process";
+import { repeating } from "./repeating";
 
 export interface WorkerOptions extends Partial<ProcessOptions> {
   concurrency?: number;
@@ -51,7 +53,7 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
   /** All claims of one take share a token, so one heartbeat keeps them all. */
   function keepLease(claims: Claim[], token: string): void {
     const heart = setInterval(() => {
-      extendLease(billing.pool, token, settings.leaseMs).catch((error: unknown) =>
+      extendLease(billing.pool, claims, token, settings.leaseMs).catch((error: unknown) =>
         billing.log.warn({ err: error }, "heartbeat failed"),
       );
     }, settings.leaseMs / 3);
@@ -71,13 +73,8 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
   }
 
   async function loop(): Promise<void> {
-    let settleAt = 0;
     while (!stopped) {
       try {
-        if (performance.now() >= settleAt) {
-          settleAt = performance.now() + Math.min(settings.settleAfterMs / 2, 10_000);
-          track(settleUndecided(billing, { afterMs: settings.settleAfterMs }).then(() => {}));
-        }
         if ((await takeWork()) === 0 && !stopped) await bell.wait(settings.pollMs);
       } catch (error) {
         billing.log.warn({ err: error }, "no work could be taken");
@@ -86,6 +83,11 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
     }
   }
 
+  const janitor = repeating(Math.min(settings.settleAfterMs / 2, 10_000), () =>
+    settleUndecided(billing, { afterMs: settings.settleAfterMs }).catch((error: unknown) =>
+      billing.log.warn({ err: error }, "undecided operations could not be looked at"),
+    ),
+  );
   const looping = loop();
   return {
     async idle() {
@@ -95,31 +97,8 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
       stopped = true;
       bell.ring();
       await looping;
-      await Promise.all(running);
+      await Promise.all([...running, janitor.stop()]);
       await ears.close();
-    },
-  };
-}
-
-/** Rung before anybody waits, it still wakes the next one who does. */
-function newBell() {
-  let rung = false;
-  let wake = () => {};
-  return {
-    ring() {
-      rung = true;
-      wake();
-    },
-    async wait(timeoutMs: number): Promise<void> {
-      if (!rung) {
-        let timer: NodeJS.Timeout | undefined;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          timer = setTimeout(resolve, timeoutMs);
-        });
-        clearTimeout(timer);
-      }
-      rung = false;
     },
   };
 }

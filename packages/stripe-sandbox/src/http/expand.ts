@@ -42,7 +42,8 @@ export function createExpander(
     const [step = "", ...rest] = steps;
     const here = prefix === "" ? step : `${prefix}.${step}`;
     const expansion = known?.[here];
-    if (expansion) node[step] = resolve(node, step, expansion);
+    const isThere = step in node || (expansion && "include" in expansion);
+    if (expansion && isThere) node[step] = resolve(node, step, expansion);
     else if (!(step in node) || !isNode(node[step])) throw cannotExpand(step, path);
     if (rest.length === 0) {
       if (!expansion) throw cannotExpand(step, path);

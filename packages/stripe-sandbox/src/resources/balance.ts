@@ -76,7 +76,7 @@ function present(row: BalanceTransaction, now: number): BalanceTransaction {
 
 const url = "/v1/balance_transactions";
 const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) =>
-  present(tx.need("balance_transactions", id), tx.now),
+  tx.view("balance_transactions", id),
 );
 
 const listParams = hash({ ...pageParams, created, currency, payout: text, source: text, type: text });
@@ -88,8 +88,7 @@ const index = route("GET", url, listParams, ({ tx, params }) => {
     (params.currency ?? row.currency) === row.currency &&
     !params.payout &&
     inRange(row.created, params.created);
-  const found = page(tx, "balance_transactions", url, params, matches, rows);
-  return { ...found, data: found.data.map((row) => present(row as BalanceTransaction, tx.now)) };
+  return page(tx, "balance_transactions", url, params, matches, rows);
 });
 
 const balanceOf = route("GET", "/v1/balance", hash({}), ({ tx }) => {
@@ -113,6 +112,7 @@ const balanceOf = route("GET", "/v1/balance", hash({}), ({ tx }) => {
 });
 
 export const balance: Resource = {
+  presenters: { balance_transactions: ({ now }, row) => present(row as BalanceTransaction, now) },
   routes: [retrieve, index, balanceOf],
   expansions: { balance_transaction: { source: ref("charges", "refunds") } },
 };

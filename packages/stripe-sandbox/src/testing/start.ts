@@ -90,7 +90,7 @@ export async function start(options: SandboxOptions = {}): Promise<Started> {
     },
     async eventTypes(from) {
       const events = await stripe.events.list({ limit: 100 });
-      const types = events.data.map((event) => event.type).reverse();
+      const types = events.data.map((event): string => event.type).reverse();
       return from ? types.slice(types.lastIndexOf(from)) : types;
     },
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditChanges } from "./audit-changes";
+import { auditChanges, auditNews } from "./audit-changes";
 
 test("only fields that differ are shown, in words", () => {
   const before = { status: "active", cancelAt: null, seats: 3 };
@@ -63,5 +63,13 @@ test("a request that names only its invoice is counted in the invoice's currency
     { field: "amount", before: { kind: "none" }, after: { kind: "money", amount: 4950, currency: "kwd" } },
     { field: "invoice id", before: { kind: "none" }, after: { kind: "text", text: "in_1" } },
     { field: "reason", before: { kind: "none" }, after: { kind: "text", text: "requested by customer" } },
+  ]);
+});
+
+test("what the heading of an entry says is not said again", () => {
+  const after = { amount: 1234, invoiceId: "in_1", reason: "duplicate", note: "Half back" };
+  expect(auditNews({ after, reason: "Half back" }, () => "usd").map(({ field }) => field)).toEqual([
+    "amount",
+    "reason",
   ]);
 });

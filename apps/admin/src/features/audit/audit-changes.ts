@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../lib/views";
 import { wordsOf } from "../../lib/words";
 
 export type AuditValue =
@@ -41,6 +42,16 @@ export function auditChanges(
   return moneyShown ? changes.filter(({ field }) => field !== "currency") : changes;
 }
 
+/** What an entry adds to its heading: the reason is told there, and the invoice is linked. */
+export function auditNews(
+  { before, after, reason }: Pick<AuditEntry, "before" | "after" | "reason">,
+  currencyOfInvoice: (invoiceId: string) => string | undefined,
+): AuditChange[] {
+  return auditChanges(before, after, currencyOfInvoice).filter(
+    ({ field, after: value }) => field !== "invoice id" && !(value.kind === "text" && value.text === reason),
+  );
+}
+
 function flat(value: unknown, path = ""): Map<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const nothing = value === null || value === undefined || value === "";
@@ -70,6 +81,7 @@ function readable(field: string, value: unknown, currency: string | undefined): 
   }
   if (typeof value === "string" && instant.test(value)) return { kind: "instant", at: value };
   if (typeof value === "boolean") return { kind: "text", text: value ? "yes" : "no" };
+  if (typeof value === "string" && field === "currency") return { kind: "text", text: value.toUpperCase() };
   if (typeof value === "string" && wordFields.includes(field)) return { kind: "text", text: wordsOf(value) };
   return { kind: "text", text: typeof value === "object" ? JSON.stringify(value) : String(value) };
 }

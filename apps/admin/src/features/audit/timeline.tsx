@@ -5,10 +5,10 @@ import { EmptyState } from "@farebox/ui/empty-state";
 import { TextLink } from "@farebox/ui/link";
 import { Money } from "@farebox/ui/money";
 import { Link } from "@tanstack/react-router";
-import { History } from "lucide-react";
+import { ArrowRight, History } from "lucide-react";
 import type { AuditEntry } from "../../lib/views";
 import { capitalized } from "../../lib/words";
-import { type AuditChange, type AuditValue, auditChanges } from "./audit-changes";
+import { type AuditChange, type AuditValue, auditNews } from "./audit-changes";
 import { actorText, happenedText, invoiceOf, reasonText } from "./timeline-words";
 
 interface TimelineProps {
@@ -29,11 +29,7 @@ export function Timeline({ entries, currencyOfInvoice }: TimelineProps) {
     <ConsolePage>
       <ol className="max-w-3xl">
         {entries.map((entry) => (
-          <Entry
-            key={entry.seq}
-            entry={entry}
-            changes={auditChanges(entry.before, entry.after, currencyOfInvoice)}
-          />
+          <Entry key={entry.seq} entry={entry} changes={auditNews(entry, currencyOfInvoice)} />
         ))}
       </ol>
     </ConsolePage>
@@ -103,7 +99,7 @@ function ChangeList({ changes }: { changes: AuditChange[] }) {
                 <del className="text-quiet no-underline">
                   <Value value={change.before} />
                 </del>{" "}
-                <span aria-hidden>→</span>
+                <ArrowRight aria-hidden className="inline size-3.5 text-quiet" />
                 <span className="sr-only">became</span>{" "}
               </>
             )}

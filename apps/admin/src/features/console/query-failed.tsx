@@ -1,4 +1,6 @@
+import { Button } from "@farebox/ui/button";
 import { ErrorState } from "@farebox/ui/error-state";
+import { Link } from "@tanstack/react-router";
 import { failureOf } from "../../lib/failure";
 import { ScreenNotFound } from "./screen-not-found";
 
@@ -22,6 +24,21 @@ export function QueryFailed({ what, missing, error, onRetry, retrying }: QueryFa
         unchanged="Nothing was changed."
         next="Ask an admin for access."
         requestId={failure.requestId ?? undefined}
+      />
+    );
+  }
+  if (failure.code === "BAD_REQUEST") {
+    return (
+      <ErrorState
+        title="This address is not complete."
+        unchanged="Nothing was changed."
+        next="Begin again with the list."
+        requestId={failure.requestId ?? undefined}
+        action={
+          <Button asChild>
+            <Link to="/customers">Show all customers</Link>
+          </Button>
+        }
       />
     );
   }

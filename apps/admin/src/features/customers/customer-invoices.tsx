@@ -43,7 +43,7 @@ const columns: Column<InvoiceSummary>[] = [
     ),
   },
   { key: "status", header: "Status", cell: ({ status }) => <Status of="invoice" status={status} /> },
-  { key: "created", header: "Created", end: true, cell: ({ createdAt }) => <DateTime value={createdAt} /> },
+  { key: "created", header: "Created", cell: ({ createdAt }) => <DateTime value={createdAt} /> },
   {
     key: "total",
     header: "Total",

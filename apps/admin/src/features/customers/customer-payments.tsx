@@ -85,7 +85,6 @@ const columns: Column<PaymentView>[] = [
   {
     key: "created",
     header: "Created",
-    end: true,
     cell: ({ createdAt }) => <DateTime value={createdAt} style="datetime" />,
   },
 ];

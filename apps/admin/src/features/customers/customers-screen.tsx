@@ -20,7 +20,7 @@ export function CustomersScreen({ search }: { search: CustomersSearch }) {
         <h1 className="text-xl">Customers</h1>
         <StatusChips search={search} />
       </ConsolePage>
-      {page.isError ? (
+      {page.isError && !data ? (
         <QueryFailed
           what="the customers"
           error={page.error}

@@ -1,16 +1,14 @@
 import type { CustomerRow } from "@farebox/billing";
-import { Button } from "@farebox/ui/button";
 import { cn } from "@farebox/ui/class-names";
 import { IdText } from "@farebox/ui/copy-button";
 import { type Column, DataTable } from "@farebox/ui/data-table";
 import { DateTime } from "@farebox/ui/date-time";
-import { EmptyState } from "@farebox/ui/empty-state";
 import { Money } from "@farebox/ui/money";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { SearchX, Users } from "lucide-react";
 import { useRef } from "react";
 import { Status } from "../console/status";
 import { useRowKeys } from "../console/use-row-keys";
+import { NoneMatch, NoneYet } from "./customers-empty";
 
 interface CustomersTableProps {
   customers: readonly CustomerRow[] | undefined;
@@ -49,7 +47,7 @@ const columns: Column<CustomerRow>[] = [
     header: "Customer",
     lead: true,
     cell: (customer) => (
-      <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 sm:max-w-md sm:flex-nowrap">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-2 sm:max-w-60 sm:flex-nowrap xl:max-w-md">
         <Link
           to="/customers/$customerId"
           params={{ customerId: customer.id }}
@@ -79,13 +77,12 @@ const columns: Column<CustomerRow>[] = [
   {
     key: "currency",
     header: "Currency",
-    className: "max-lg:hidden",
+    className: "max-xl:hidden",
     cell: ({ currency }) => currency?.toUpperCase() ?? <Nothing />,
   },
   {
     key: "created",
     header: "Created",
-    end: true,
     className: "sm:whitespace-nowrap",
     cell: ({ createdAt }) => <DateTime value={createdAt} />,
   },
@@ -109,27 +106,3 @@ function planText(subscription: CustomerRow["subscription"]) {
 }
 
 const Nothing = () => <span className="text-quiet">–</span>;
-
-function NoneMatch() {
-  return (
-    <EmptyState
-      icon={SearchX}
-      title="No customer matches"
-      action={
-        <Button asChild>
-          <Link to="/customers">Clear search and filter</Link>
-        </Button>
-      }
-    >
-      Search looks at name, email, Stripe ids, invoice numbers and the last four digits of cards.
-    </EmptyState>
-  );
-}
-
-function NoneYet() {
-  return (
-    <EmptyState icon={Users} title="No customers yet">
-      Whoever signs up on the dashboard appears here by itself.
-    </EmptyState>
-  );
-}

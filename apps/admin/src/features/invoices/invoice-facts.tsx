@@ -13,7 +13,9 @@ export function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
       <CardHeader title="Details" />
       <CardContent>
         <DescriptionList>
-          <Description term="Billed to">{invoice.customer.email}</Description>
+          <Description term="Billed to">
+            <span className="wrap-anywhere">{invoice.customer.email}</span>
+          </Description>
           {billingReason ? (
             <Description term="Because of">{capitalized(wordsOf(billingReason))}</Description>
           ) : null}
@@ -37,12 +39,12 @@ export function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
             <Description term="Customer's copy">
               <span className="flex flex-wrap gap-x-4">
                 {hostedInvoiceUrl ? (
-                  <TextLink external href={hostedInvoiceUrl}>
+                  <TextLink external className="inline-flex min-h-6 items-center" href={hostedInvoiceUrl}>
                     Page
                   </TextLink>
                 ) : null}
                 {invoicePdf ? (
-                  <TextLink external href={invoicePdf}>
+                  <TextLink external className="inline-flex min-h-6 items-center" href={invoicePdf}>
                     PDF
                   </TextLink>
                 ) : null}

@@ -8,7 +8,7 @@ import { Money } from "@farebox/ui/money";
 export function InvoiceLines({ invoice }: { invoice: InvoiceDetail }) {
   return (
     <section className="min-w-0">
-      <h2 className="mb-2 text-base">Lines</h2>
+      <h2 className="sr-only">Lines</h2>
       <DataTable
         framed
         caption="Lines of this invoice"

@@ -1,16 +1,22 @@
 import type { InvoiceDetail } from "@farebox/billing";
 import { Button } from "@farebox/ui/button";
 import { Undo2 } from "lucide-react";
-import { useId, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useState } from "react";
 import { useStaff } from "../session/use-staff";
 import { refundAvailability } from "./refund-availability";
-import { RefundDialog } from "./refund-dialog";
+
+// The dialog brings the input schemas with it; screens that only read do without them.
+const loadDialog = () => import("./refund-dialog");
+const RefundDialog = lazy(async () => ({ default: (await loadDialog()).RefundDialog }));
 
 /** Stays focusable where it may not be pressed, so that the reason beside it is heard too. */
 export function RefundAction({ invoice }: { invoice: InvoiceDetail }) {
   const [open, setOpen] = useState(false);
   const reasonId = useId();
   const availability = refundAvailability(invoice, useStaff()?.role);
+  useEffect(() => {
+    if (availability.allowed) void loadDialog();
+  }, [availability.allowed]);
   const reason = availability.allowed ? null : availability.reason;
   return (
     <div className="grid max-w-full justify-items-start gap-1 sm:justify-items-end">
@@ -29,7 +35,11 @@ export function RefundAction({ invoice }: { invoice: InvoiceDetail }) {
           {reason}
         </p>
       ) : null}
-      {open ? <RefundDialog invoice={invoice} onClose={() => setOpen(false)} /> : null}
+      {open ? (
+        <Suspense>
+          <RefundDialog invoice={invoice} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Interval, PlanView } from "@farebox/billing";
 import { Card } from "@farebox/ui/card";
+import { cn } from "@farebox/ui/class-names";
 import { DateTime } from "@farebox/ui/date-time";
 import { Description, DescriptionList } from "@farebox/ui/description-list";
 import { TextLink } from "@farebox/ui/link";
@@ -14,14 +15,15 @@ interface OrderSummaryProps {
   price: { amount: number; currency: string };
   search: CheckoutSearch;
   due: DueToday;
+  className?: string;
 }
 
 const rhythm: Record<Interval, string> = { month: "Billed monthly", year: "Billed yearly" };
 
-export function OrderSummary({ plan, price, search, due }: OrderSummaryProps) {
+export function OrderSummary({ plan, price, search, due, className }: OrderSummaryProps) {
   const { interval, currency } = search;
   return (
-    <Card aria-labelledby="order" className="self-start p-6">
+    <Card aria-labelledby="order" className={cn("self-start p-6", className)}>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="order" className="text-base">
           Your order

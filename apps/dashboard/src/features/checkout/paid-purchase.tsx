@@ -66,7 +66,8 @@ export function PaidPurchase({ purchase, plan, price, config, trial }: PaidPurch
   const ready = stripe.data && confirmable && standing.data === "open";
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <Card aria-labelledby="card-details" className="p-6 max-lg:order-2">
+      <OrderSummary plan={plan} price={price} search={purchase} due={due} className="lg:order-last" />
+      <Card aria-labelledby="card-details" className="p-6">
         <h2 id="card-details" className="mb-4 text-base">
           Card details
         </h2>
@@ -89,7 +90,6 @@ export function PaidPurchase({ purchase, plan, price, config, trial }: PaidPurch
           </Skeletons>
         )}
       </Card>
-      <OrderSummary plan={plan} price={price} search={purchase} due={due} />
     </div>
   );
 }

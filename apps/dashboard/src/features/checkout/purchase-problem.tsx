@@ -39,6 +39,10 @@ export function PurchaseProblem({ error, retry, startOver }: PurchaseProblemProp
       return <MayNotBuy />;
     case null:
     case "internal":
+    case "outcome_unknown":
+    case "purchase_in_progress":
+    case "customer_not_ready":
+    case "too_many_attempts":
       return (
         <Card>
           <ErrorState

@@ -2,7 +2,6 @@ import type { MemberSession, SubscriptionView } from "@farebox/billing";
 import { Button } from "@farebox/ui/button";
 import { Skeleton } from "@farebox/ui/skeleton";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { failureOf } from "../../lib/failure";
 import { trpc } from "../../lib/trpc";
 import { Loaded } from "../shell/loaded";
 import { Page } from "../shell/page";
@@ -43,18 +42,16 @@ interface ResultProps {
 
 function Result({ current, session }: ResultProps) {
   const search = route.useSearch();
-  const paymentIntentId = search.payment_intent ?? "";
+  const intentId = search.payment_intent ?? search.setup_intent ?? "";
   const status = trpc.payments.status.useQuery(
-    { paymentIntentId },
+    { paymentIntentId: intentId },
     {
-      enabled: paymentIntentId !== "",
-      // Until the first webhook the database does not know this payment: that is waiting, not an error.
+      enabled: intentId !== "",
       refetchInterval: ({ state }) =>
         state.data?.status === "succeeded" && isStarted(current) ? false : askAgainMs,
-      retry: (failures, error) => failures < 2 && failureOf(error).reason === null,
     },
   );
-  const step = returnStep({ search, payment: status.data ?? null, current });
+  const step = returnStep({ search, payment: status.data ?? null });
   if (step === "done" && isStarted(current)) {
     return <PlanStarted subscription={current} customerId={session.customer.id} />;
   }

@@ -1,18 +1,16 @@
-import type { PaymentStatusView, SubscriptionView } from "@farebox/billing";
-import { trialNeedsCard } from "../subscriptions/rules";
+import type { PaymentStatusView } from "@farebox/billing";
 import type { CheckoutReturnSearch } from "./search";
 
 export type ReturnStep = "nothing" | "waiting" | "done" | "failed";
 
 interface Known {
   search: CheckoutReturnSearch;
-  /** null while the database does not know the payment. */
+  /** Of the payment or of the card that is saved; null until the database was asked. */
   payment: PaymentStatusView | null;
-  current: SubscriptionView | null;
 }
 
 /** Success is what the database says. The address may only say that it failed, and only until the database disagrees. */
-export function returnStep({ search, payment, current }: Known): ReturnStep {
+export function returnStep({ search, payment }: Known): ReturnStep {
   const saidFailed = search.redirect_status === "failed";
   if (search.payment_intent) {
     if (payment?.status === "succeeded") return started(payment.subscriptionStatus) ? "done" : "waiting";
@@ -20,7 +18,7 @@ export function returnStep({ search, payment, current }: Known): ReturnStep {
     return saidFailed && payment?.status !== "processing" ? "failed" : "waiting";
   }
   if (search.setup_intent) {
-    if (current && started(current.status) && !trialNeedsCard(current)) return "done";
+    if (payment?.status === "succeeded") return started(payment.subscriptionStatus) ? "done" : "waiting";
     return saidFailed ? "failed" : "waiting";
   }
   return "nothing";

@@ -24,6 +24,7 @@ export function useOpenPurchase(purchase: OpenPurchase) {
   const reason = opened.error ? failureOf(opened.error).reason : null;
   useEffect(() => {
     if (reason === "already_subscribed") void queries.subscriptions.current.invalidate();
+    if (reason === "currency_locked") void queries.session.get.invalidate();
   }, [reason]);
 
   function startOver() {

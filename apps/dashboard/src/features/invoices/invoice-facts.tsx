@@ -3,7 +3,7 @@ import { Card } from "@farebox/ui/card";
 import { DateTime } from "@farebox/ui/date-time";
 import { Description, DescriptionList } from "@farebox/ui/description-list";
 
-import { Period } from "./period";
+import { isSameDay, Period } from "./period";
 
 export function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
   const { createdAt, paidAt, periodStart, periodEnd, customer } = invoice;
@@ -16,9 +16,11 @@ export function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
         <Description term="Date">
           <DateTime value={createdAt} />
         </Description>
-        <Description term="Period">
-          <Period start={periodStart} end={periodEnd} />
-        </Description>
+        {isSameDay(periodStart, periodEnd) ? null : (
+          <Description term="Period">
+            <Period start={periodStart} end={periodEnd} />
+          </Description>
+        )}
         {paidAt ? (
           <Description term="Paid">
             <DateTime value={paidAt} style="datetime" />

@@ -15,6 +15,7 @@ const columns: Column<InvoiceSummary>[] = [
     key: "number",
     header: "Number",
     lead: true,
+    className: "sm:whitespace-nowrap",
     cell: (invoice) => (
       <TextLink asChild>
         <Link to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
@@ -23,10 +24,16 @@ const columns: Column<InvoiceSummary>[] = [
       </TextLink>
     ),
   },
-  { key: "date", header: "Date", cell: ({ createdAt }) => <DateTime value={createdAt} /> },
+  {
+    key: "date",
+    header: "Date",
+    className: "sm:whitespace-nowrap",
+    cell: ({ createdAt }) => <DateTime value={createdAt} />,
+  },
   {
     key: "period",
     header: "Period",
+    className: "sm:max-md:hidden",
     cell: ({ periodStart, periodEnd }) => (
       <span className="text-quiet">
         <Period start={periodStart} end={periodEnd} />

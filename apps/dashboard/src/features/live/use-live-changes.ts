@@ -1,8 +1,11 @@
 import type { Change, LiveNoun } from "@farebox/billing";
+import type { Query } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { queryClient, sessionQueryKey } from "../../lib/query-client";
 import { queries, trpc } from "../../lib/trpc";
 import { reconnectDelay } from "./reconnect-delay";
+
+const noticeAfterMs = 5_000;
 
 const refetch: Record<LiveNoun, () => Promise<void>> = {
   customers: () => queries.session.invalidate(),
@@ -15,6 +18,10 @@ const refetch: Record<LiveNoun, () => Promise<void>> = {
 
 const refetchChanged = ({ nouns }: Change) => Promise.all(nouns.map((noun) => refetch[noun]()));
 
+// An opened purchase and Stripe.js are kept under keys of their own and do not change behind the page's back.
+const isLoadedFromApi = ({ queryKey, state }: Query) =>
+  Array.isArray(queryKey[0]) && state.data !== undefined;
+
 /**
  * Keeps what is on screen true. Data stays in place while it is fetched again, so nothing flashes or loses focus.
  * What was loaded before a connection stands is asked for again, since changes may have been missed.
@@ -24,7 +31,7 @@ export function useLiveChanges({ enabled }: { enabled: boolean }): { lost: boole
   const live = trpc.live.changes.useSubscription(undefined, {
     enabled,
     onStarted() {
-      void queryClient.invalidateQueries({ predicate: ({ state }) => state.data !== undefined });
+      void queryClient.invalidateQueries({ predicate: isLoadedFromApi });
       setFailures(0);
     },
     onData: ({ data }) => void refetchChanged(data),
@@ -41,5 +48,19 @@ export function useLiveChanges({ enabled }: { enabled: boolean }): { lost: boole
     return () => clearTimeout(timer);
   }, [enabled, failures, reset]);
 
-  return { lost: failures > 1 };
+  return { lost: useLasting(enabled && live.status !== "pending") };
+}
+
+/** True once something has been so for a while: a reconnect of a second is nobody's business. */
+function useLasting(is: boolean): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const timer = setTimeout(() => setLasting(true), noticeAfterMs);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
+  }, [is]);
+  return lasting;
 }

@@ -33,8 +33,8 @@ export function PlanCard({ subscription }: { subscription: SubscriptionView }) {
         <p className="shrink-0 text-quiet text-sm">
           <Money {...price} />{" "}
           <span>
-            {quantity > 1 ? `per seat, ${quantity} seats, ` : ""}
             {perInterval(interval)}
+            {quantity > 1 ? `, ${quantity} seats` : ""}
           </span>
         </p>
       ) : null}

@@ -63,7 +63,7 @@ function CardFields({
     if (outcome.confirmed) return onConfirmed();
     flushSync(() => {
       setPending(false);
-      setProblem(outcome.message);
+      setProblem(outcome.inFields ? "Complete the fields marked above." : outcome.message);
     });
     if (!outcome.inFields) alert.current?.focus();
   }

@@ -35,7 +35,7 @@ export function PlanCard({ plan, standing, choice, features, mayBuy }: PlanCardP
         {standing === "current" ? (
           <Badge tone="accent">Current plan</Badge>
         ) : plan.highlighted ? (
-          <Badge>Most chosen</Badge>
+          <Badge>Recommended</Badge>
         ) : null}
       </div>
       <p className="mt-1 text-quiet text-sm">{plan.description}</p>
@@ -59,15 +59,17 @@ export function PlanCard({ plan, standing, choice, features, mayBuy }: PlanCardP
 }
 
 function trialNote({ trialDays }: PlanView, standing: PlanStanding): string {
-  return trialDays > 0 && standing === "open" ? `First ${trialDays} days free, once per account` : "";
+  return trialDays > 0 && standing === "open" ? `First ${trialDays} days free` : "";
 }
 
 function PriceTag({ price }: { price: PlanPrice | null }) {
   if (!price) return <p className="mt-4 text-quiet">Not offered for this period.</p>;
   return (
     <p className="mt-4">
-      <Money amount={price.amount} currency={price.currency} className="font-semibold text-3xl" />{" "}
-      <span className="text-quiet text-sm">{price.amount === 0 ? "" : perInterval(price.interval)}</span>
+      <Money amount={price.amount} currency={price.currency} className="font-semibold text-3xl" />
+      <span className="block min-h-5 text-quiet text-sm">
+        {price.amount === 0 ? "" : perInterval(price.interval)}
+      </span>
     </p>
   );
 }

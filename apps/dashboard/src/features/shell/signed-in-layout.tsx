@@ -13,10 +13,16 @@ import { useLiveChanges } from "../live/use-live-changes";
 // The menus bring the pop-over library with them; the page is readable before it.
 const HeaderMenus = lazy(() => import("./header-menus").then((module) => ({ default: module.HeaderMenus })));
 
+const askAgainMs = 10_000;
+
 export function SignedInLayout() {
-  const session = trpc.session.get.useQuery(undefined, { staleTime: 300_000 });
+  const session = trpc.session.get.useQuery(undefined, {
+    staleTime: 300_000,
+    refetchInterval: ({ state }) =>
+      state.status === "error" && !isSignedOut(state.error) ? askAgainMs : false,
+  });
   const signedOut = isSignedOut(session.error);
-  const live = useLiveChanges({ enabled: session.isSuccess && !signedOut });
+  const live = useLiveChanges({ enabled: session.data !== undefined && !signedOut });
   useSignInFirst(signedOut);
   if (signedOut) return null;
   return (

@@ -40,8 +40,8 @@ describe("a subscription's standing", () => {
 });
 
 describe("nextCharge", () => {
-  it("counts seats", () => {
-    expect(nextCharge({ ...active, quantity: 3 })).toEqual({
+  it("is the price of the period, which counts all seats already", () => {
+    expect(nextCharge({ ...active, quantity: 3, price: { amount: 29700, currency: "usd" } })).toEqual({
       amount: 29700,
       currency: "usd",
       at: active.currentPeriodEnd,

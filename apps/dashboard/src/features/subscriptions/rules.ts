@@ -19,11 +19,11 @@ export const trialNeedsCard = ({ status, paymentMethod }: Standing): boolean =>
 export function nextCharge(
   subscription: SubscriptionView,
 ): { amount: number; currency: string; at: string } | null {
-  const { status, price, quantity, cancelAt, currentPeriodEnd, trialEnd } = subscription;
+  const { status, price, cancelAt, currentPeriodEnd, trialEnd } = subscription;
   if (cancelAt || !price || price.amount === 0) return null;
   if (status !== "active" && status !== "trialing") return null;
   const at = status === "trialing" ? (trialEnd ?? currentPeriodEnd) : currentPeriodEnd;
-  return at ? { amount: price.amount * quantity, currency: price.currency, at } : null;
+  return at ? { ...price, at } : null;
 }
 
 const dayMs = 86_400_000;

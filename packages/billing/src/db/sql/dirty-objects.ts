@@ -58,7 +58,10 @@ const claimKey = statement<Omit<Claim, "token">>(
 
 const heartbeat = statement<Record<string, never>>(
   "dirty-heartbeat",
-  `UPDATE dirty_object SET lease_until = now() + $2 * interval '1 millisecond' WHERE lease_token = $1`,
+  `UPDATE dirty_object AS mine SET lease_until = now() + $5 * interval '1 millisecond'
+  FROM unnest($1::text[], $2::text[], $3::text[]) AS held (account_id, object_type, object_id)
+  WHERE mine.account_id = held.account_id AND mine.object_type = held.object_type AND mine.object_id = held.object_id
+    AND mine.lease_token = $4`,
 );
 
 const hold = statement<{ held: number }>(
@@ -86,9 +89,10 @@ const giveBack = statement<Record<string, never>>(
   WHERE account_id = $1 AND object_type = $2 AND object_id = $3 AND lease_token = $4`,
 );
 
+// What is being applied is still due: `due_at` moves only when it is finished or given back.
 const busy = statement<{ busy: boolean }>(
   "dirty-busy",
-  `SELECT EXISTS (SELECT 1 FROM dirty_object WHERE due_at <= now() OR lease_until > now()) AS busy`,
+  `SELECT EXISTS (SELECT 1 FROM dirty_object WHERE due_at <= now()) AS busy`,
 );
 
 const depth = statement<{ due: number; dead: number; oldestSeconds: number }>(
@@ -124,7 +128,15 @@ export async function claimOne(
   return row && { ...row, token: lease.token };
 }
 
-export const extendLease = (sql: Sql, token: string, leaseMs: number) => heartbeat(sql, [token, leaseMs]);
+/** For what has been claimed together; objects that are done meanwhile have lost the token and stay untouched. */
+export const extendLease = (sql: Sql, claims: readonly Claim[], token: string, leaseMs: number) =>
+  heartbeat(sql, [
+    claims.map(({ accountId }) => accountId),
+    claims.map(({ objectType }) => objectType),
+    claims.map(({ objectId }) => objectId),
+    token,
+    leaseMs,
+  ]);
 
 /** Locks the object for this transaction; false when the lease has passed to somebody else. */
 export async function holdsLease(client: pg.PoolClient, work: Claim): Promise<boolean> {

@@ -1,7 +1,6 @@
 import type pg from "pg";
+import { liveStatuses } from "../../subscriptions/rules";
 import { statement } from "../statement";
-
-export const liveStatuses = ["trialing", "active", "past_due", "unpaid", "paused"] as const;
 
 const live = `status IN (${liveStatuses.map((status) => `'${status}'`).join(", ")}) AND ended_at IS NULL`;
 

@@ -1,4 +1,5 @@
 import { type Api, createApi } from "./api";
+import { browserLocale } from "./browser-locale";
 import { challengeCss } from "./challenge/challenge-css";
 import { challengeText } from "./challenge/challenge-text";
 import { type ChallengeView, createChallengeView } from "./challenge/challenge-view";
@@ -33,7 +34,7 @@ if (window.parent !== window) {
       });
   });
 } else {
-  const settings = { publishableKey: "pk_test_challenge", locale: navigator.language, appearance: {} };
+  const settings = { publishableKey: "pk_test_challenge", locale: browserLocale(), appearance: {} };
   start({ settings, answered: leave, cancel: undefined });
 }
 

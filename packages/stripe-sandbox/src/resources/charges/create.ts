@@ -3,6 +3,7 @@ import type { Decline } from "../../engine/card-outcome";
 import { newPaymentId } from "../../ids";
 import type { Charge, PaymentIntent, PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
+import { recordCharge } from "../balance";
 import { checksOf } from "../payment-methods/attach";
 
 interface Asked {
@@ -147,4 +148,9 @@ function cardDetails(
     },
     type: "card",
   };
+}
+
+export function bookCharge(tx: Tx, id: string): void {
+  const charge = tx.need("charges", id);
+  tx.patch("charges", id, { balance_transaction: recordCharge(tx, charge).id });
 }

@@ -12,14 +12,14 @@ import {
 } from "../../http/params";
 import type { Tx } from "../../transaction";
 import { wireList } from "../../wire";
-import { recordCharge } from "../balance";
 import { type Resource, ref, route } from "../resource";
+import { bookCharge } from "./create";
 
 /** The books follow the payment by a moment, as with asynchronous capture. */
 function settle(tx: Tx, id: string): void {
   const charge = tx.get("charges", id);
   if (!charge?.captured || charge.balance_transaction) return;
-  tx.patch("charges", id, { balance_transaction: recordCharge(tx, charge).id });
+  bookCharge(tx, id);
   tx.emit("charge.updated", "charges", id);
 }
 

@@ -1,6 +1,6 @@
 import { newId } from "../../ids";
 import type { Invoice, InvoiceItem, InvoiceLine } from "../../tables";
-import type { Tx } from "../../transaction";
+import type { Read, Tx } from "../../transaction";
 import { addLine, totalUp } from "./draft";
 
 export type ItemGiven = Pick<
@@ -33,13 +33,17 @@ export function newInvoiceItem(tx: Tx, given: ItemGiven): InvoiceItem {
   });
 }
 
-/** Moves the customer's pending items onto a draft, newest first as Stripe lists them. */
-export function sweepItems(tx: Tx, invoiceId: string, wanted: (item: InvoiceItem) => boolean): Invoice {
-  const { customer } = tx.need("invoices", invoiceId);
-  const pending = tx
-    .by("invoice_items", "invoice", null)
-    .filter((item) => item.customer === customer && wanted(item));
-  for (const item of pending) addItem(tx, invoiceId, item);
+/** Items that wait for an invoice: all of the customer, or those of one subscription. */
+export function pendingItems(read: Read, customer: string | null, subscription?: string): InvoiceItem[] {
+  return read.by("invoice_items", "customer", customer).filter((item) => {
+    const owner = item.parent?.subscription_details?.subscription;
+    return item.invoice === null && (subscription === undefined || owner === subscription);
+  });
+}
+
+/** Moves pending items onto a draft. */
+export function sweepItems(tx: Tx, invoiceId: string, items: InvoiceItem[]): Invoice {
+  for (const item of items) addItem(tx, invoiceId, item);
   return totalUp(tx, invoiceId);
 }
 

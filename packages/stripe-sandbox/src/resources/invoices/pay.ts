@@ -1,4 +1,4 @@
-import { invalid } from "../../http/errors";
+import { ApiError, invalid } from "../../http/errors";
 import { bool, hash, text, unsupported } from "../../http/params";
 import type { Invoice } from "../../tables";
 import type { Tx } from "../../transaction";
@@ -51,6 +51,20 @@ export function payByCard(tx: Tx, invoice: Invoice, given: ReturnType<typeof pay
   const method = named ?? paymentMethodFor(tx, invoice);
   if (!method) throw noPaymentMethod();
   const offSession = given.off_session ?? true;
-  const result = collectInvoice(tx, invoice.id, method, { offSession, errorOnAction: true });
-  if (result === "declined") throw declined(tx, paymentIntentOf(tx, invoice.id) ?? "", false);
+  const result = collectInvoice(tx, invoice.id, method, { offSession });
+  const intent = paymentIntentOf(tx, invoice.id) ?? "";
+  if (result === "declined") throw declined(tx, intent, false);
+  if (result === "requires_action") throw mustAuthenticate(tx, intent);
+}
+
+/** The customer can go on with the client secret of the intent. */
+function mustAuthenticate(tx: Tx, intent: string): ApiError {
+  const body = {
+    code: "invoice_payment_intent_requires_action",
+    message:
+      "Payment for this invoice requires additional user action before it can be completed successfully.",
+    payment_intent: tx.view("payment_intents", intent),
+    type: "card_error" as const,
+  };
+  return new ApiError(402, body, true);
 }

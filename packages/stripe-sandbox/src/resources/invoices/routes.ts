@@ -5,7 +5,7 @@ import type { Invoice } from "../../tables";
 import { type Resource, ref, route } from "../resource";
 import { draftInvoice } from "./draft";
 import { finalizeInvoice, notEditable } from "./finalize";
-import { sweepItems } from "./items";
+import { pendingItems, sweepItems } from "./items";
 import { createParams, shared } from "./params";
 import { advance, payByCard, payOutOfBand, payParams } from "./pay";
 import { confirmationSecretOf, linesOf, paymentsOf, presentInvoice } from "./present";
@@ -37,7 +37,11 @@ const create = route("POST", url, createParams, ({ tx, params }) => {
   });
   if (params.auto_advance) tx.schedule(hourSeconds * 1000, "invoice.advance", invoice.id);
   if (params.pending_invoice_items_behavior === "include")
-    sweepItems(tx, invoice.id, (item) => item.currency === invoice.currency);
+    sweepItems(
+      tx,
+      invoice.id,
+      pendingItems(tx, customer.id).filter((item) => item.currency === invoice.currency),
+    );
   return tx.view("invoices", invoice.id);
 });
 

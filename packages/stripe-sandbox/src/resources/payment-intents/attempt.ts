@@ -3,7 +3,7 @@ import { type Decline, outcomeOf } from "../../engine/card-outcome";
 import { ApiError } from "../../http/errors";
 import type { PaymentIntent, PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
-import { newCharge } from "../charges/create";
+import { bookCharge, newCharge } from "../charges/create";
 import { saveToCustomer } from "../payment-methods/attach";
 
 export interface AttemptOptions {
@@ -76,7 +76,14 @@ function succeed(tx: Tx, intent: PaymentIntent, method: PaymentMethod, authentic
     "payment_intents",
     intent.id,
   );
-  if (captured) tx.schedule(tx.settings.settleDelayMs, "charge.settle", charge.id);
+  if (intent.capture_method === "automatic") bookCharge(tx, charge.id);
+  else if (captured) tx.schedule(tx.settings.settleDelayMs, "charge.settle", charge.id);
+  useUp(tx, method.id);
+}
+
+/** A card that belongs to nobody pays once. */
+function useUp(tx: Tx, method: string): void {
+  if (tx.get("payment_methods", method)?.customer === null) tx.patch("cards", method, { detached: true });
 }
 
 function decline(

@@ -2,7 +2,7 @@ import { invalid } from "../../http/errors";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { draftInvoice } from "../invoices/draft";
-import { sweepItems } from "../invoices/items";
+import { pendingItems, sweepItems } from "../invoices/items";
 import { parentFor } from "./first-invoice";
 import type { CancelParams } from "./params";
 import { creditItem } from "./prorate";
@@ -69,7 +69,7 @@ export function endSubscription(tx: Tx, id: string, given: Ending): void {
   const subscription = tx.need("subscriptions", id);
   const { comment, feedback } = given.cancellation_details ?? {};
   if (given.prorate) for (const item of subscription.items.data) creditItem(tx, subscription, item, tx.now);
-  else if (!given.invoice_now) dropPendingProrations(tx, id);
+  else if (!given.invoice_now) dropPendingProrations(tx, subscription);
   tx.patch("subscriptions", id, {
     status: "canceled",
     canceled_at: subscription.canceled_at ?? tx.now,
@@ -90,9 +90,9 @@ export function endSubscription(tx: Tx, id: string, given: Ending): void {
   if (given.invoice_now) lastInvoice(tx, subscription);
 }
 
-function dropPendingProrations(tx: Tx, id: string): void {
-  for (const item of tx.by("invoice_items", "invoice", null)) {
-    if (!item.proration || item.parent?.subscription_details?.subscription !== id) continue;
+function dropPendingProrations(tx: Tx, { id, customer }: Subscription): void {
+  for (const item of pendingItems(tx, customer, id)) {
+    if (!item.proration) continue;
     tx.emit("invoiceitem.deleted", "invoice_items", item.id);
     tx.remove("invoice_items", item.id);
   }
@@ -100,10 +100,7 @@ function dropPendingProrations(tx: Tx, id: string): void {
 
 /** What is still unbilled goes on a last invoice, a draft for an hour like any other. */
 function lastInvoice(tx: Tx, subscription: Subscription): void {
-  const belongs = (owner: string | undefined) => owner === subscription.id;
-  const pending = tx
-    .by("invoice_items", "invoice", null)
-    .filter((item) => belongs(item.parent?.subscription_details?.subscription));
+  const pending = pendingItems(tx, subscription.customer, subscription.id);
   if (pending.length === 0) return;
   const invoice = draftInvoice(tx, {
     customer: tx.need("customers", subscription.customer),
@@ -114,7 +111,7 @@ function lastInvoice(tx: Tx, subscription: Subscription): void {
     automatically_finalizes_at: tx.now + hourSeconds,
     parent: parentFor(subscription),
   });
-  sweepItems(tx, invoice.id, (item) => belongs(item.parent?.subscription_details?.subscription));
+  sweepItems(tx, invoice.id, pending);
   tx.patch("subscriptions", subscription.id, { latest_invoice: invoice.id });
   tx.schedule(hourSeconds * 1000, "invoice.advance", invoice.id);
 }

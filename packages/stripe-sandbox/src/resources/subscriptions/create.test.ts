@@ -17,7 +17,10 @@ afterAll(() => world.sandbox.close());
 describe("with a card on file", () => {
   it("is active at once, and the events tell it in order", async () => {
     const customer = await makeCustomer(stripe, "pm_card_visa");
-    const subscription = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: monthly.id }] });
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: monthly.id }],
+    });
     expect(subscription.status).toBe("active");
     expect(subscription).not.toHaveProperty("current_period_end");
     const [item] = subscription.items.data;
@@ -40,7 +43,10 @@ describe("with a card on file", () => {
 
   it("shows in every event the object as it was at the end", async () => {
     const customer = await makeCustomer(stripe, "pm_card_visa");
-    const { id } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: monthly.id }] });
+    const { id } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: monthly.id }],
+    });
     const created = await stripe.events.list({ type: "customer.subscription.created", limit: 1 });
     expect(created.data[0]?.data.object).toMatchObject({ id, status: "active" });
     const invoice = await stripe.events.list({ type: "invoice.created", limit: 1 });
@@ -55,7 +61,11 @@ describe("with a card on file", () => {
       expand: ["latest_invoice"],
     });
     expect(subscription.status).toBe("incomplete");
-    expect(expandedInvoice(subscription)).toMatchObject({ status: "open", attempted: true, attempt_count: 1 });
+    expect(expandedInvoice(subscription)).toMatchObject({
+      status: "open",
+      attempted: true,
+      attempt_count: 1,
+    });
   });
 
   it("creates nothing with error_if_incomplete", async () => {
@@ -92,7 +102,9 @@ describe("default_incomplete, paid in the browser", () => {
     const active = await stripe.subscriptions.retrieve(subscription.id);
     expect(active).toMatchObject({ status: "active", start_date: subscription.start_date });
     expect(active.default_payment_method).toBe(paid.body.payment_method);
-    expect((await stripe.paymentMethods.retrieve(String(paid.body.payment_method))).customer).toBe(customer.id);
+    expect((await stripe.paymentMethods.retrieve(String(paid.body.payment_method))).customer).toBe(
+      customer.id,
+    );
     expect((await world.eventTypes("payment_method.attached")).slice(0, 6)).toEqual([
       "payment_method.attached",
       "charge.succeeded",
@@ -111,8 +123,16 @@ describe("default_incomplete, paid in the browser", () => {
     const path = `/v1/payment_intents/${intent}/confirm`;
     const declined = await world.browse(path, { client_secret: secret, ...cardParams("4000000000009995") });
     expect(declined.status).toBe(402);
-    expect(declined.body.error).toMatchObject({ type: "card_error", code: "card_declined", decline_code: "insufficient_funds" });
-    expect(await world.eventTypes("charge.failed")).toEqual(["charge.failed", "payment_intent.payment_failed", "invoice.payment_failed"]);
+    expect(declined.body.error).toMatchObject({
+      type: "card_error",
+      code: "card_declined",
+      decline_code: "insufficient_funds",
+    });
+    expect(await world.eventTypes("charge.failed")).toEqual([
+      "charge.failed",
+      "payment_intent.payment_failed",
+      "invoice.payment_failed",
+    ]);
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("incomplete");
     await world.browse(path, { client_secret: secret, ...cardParams("4242424242424242") });
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
@@ -127,18 +147,30 @@ describe("default_incomplete, paid in the browser", () => {
       ...cardParams("4000000000003220"),
     });
     expect(asked.body).toMatchObject({ status: "requires_action", next_action: { type: "use_stripe_sdk" } });
-    expect(await world.eventTypes("payment_intent.requires_action")).toEqual(["payment_intent.requires_action", "invoice.payment_action_required"]);
-    const done = await world.browse(`/_sandbox/3ds/${intent}`, { client_secret: secret, outcome: "complete" });
+    expect(await world.eventTypes("payment_intent.requires_action")).toEqual([
+      "payment_intent.requires_action",
+      "invoice.payment_action_required",
+    ]);
+    const done = await world.browse(`/_sandbox/3ds/${intent}`, {
+      client_secret: secret,
+      outcome: "complete",
+    });
     expect(done.body.status).toBe("succeeded");
     expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
-    const again = await world.browse(`/_sandbox/3ds/${intent}`, { client_secret: secret, outcome: "complete" });
+    const again = await world.browse(`/_sandbox/3ds/${intent}`, {
+      client_secret: secret,
+      outcome: "complete",
+    });
     expect(again.status).toBe(400);
   });
 
   it("returns to requires_payment_method when 3-D Secure fails", async () => {
     const customer = await makeCustomer(stripe);
     const { subscription, secret, intent } = await makeIncomplete(stripe, customer.id, monthly.id);
-    await world.browse(`/v1/payment_intents/${intent}/confirm`, { client_secret: secret, ...cardParams("4000000000003220") });
+    await world.browse(`/v1/payment_intents/${intent}/confirm`, {
+      client_secret: secret,
+      ...cardParams("4000000000003220"),
+    });
     const failed = await world.browse(`/_sandbox/3ds/${intent}`, { client_secret: secret, outcome: "fail" });
     expect(failed.body).toMatchObject({
       status: "requires_payment_method",
@@ -151,7 +183,9 @@ describe("default_incomplete, paid in the browser", () => {
   it("takes no changes but metadata while incomplete", async () => {
     const customer = await makeCustomer(stripe);
     const { subscription } = await makeIncomplete(stripe, customer.id, monthly.id);
-    await expect(stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true })).rejects.toMatchObject({ statusCode: 400 });
+    await expect(
+      stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true }),
+    ).rejects.toMatchObject({ statusCode: 400 });
     const updated = await stripe.subscriptions.update(subscription.id, { metadata: { team: "7" } });
     expect(updated.metadata).toEqual({ team: "7" });
   });
@@ -168,7 +202,11 @@ describe("nothing due now", () => {
       expand: ["latest_invoice.confirmation_secret", "pending_setup_intent"],
     });
     expect(subscription.status).toBe("trialing");
-    expect(expandedInvoice(subscription)).toMatchObject({ status: "paid", total: 0, confirmation_secret: null });
+    expect(expandedInvoice(subscription)).toMatchObject({
+      status: "paid",
+      total: 0,
+      confirmation_secret: null,
+    });
     const intent = subscription.pending_setup_intent as Stripe.SetupIntent;
     const done = await world.browse(`/v1/setup_intents/${intent.id}/confirm`, {
       client_secret: String(intent.client_secret),
@@ -176,12 +214,20 @@ describe("nothing due now", () => {
     });
     expect(done.body.status).toBe("succeeded");
     const after = await stripe.subscriptions.retrieve(subscription.id);
-    expect(after).toMatchObject({ status: "trialing", pending_setup_intent: null, default_payment_method: done.body.payment_method });
+    expect(after).toMatchObject({
+      status: "trialing",
+      pending_setup_intent: null,
+      default_payment_method: done.body.payment_method,
+    });
   });
 
   it("says at once that a short trial ends", async () => {
     const customer = await makeCustomer(stripe);
-    await stripe.subscriptions.create({ customer: customer.id, items: [{ price: monthly.id }], trial_period_days: 1 });
+    await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: monthly.id }],
+      trial_period_days: 1,
+    });
     expect(await world.eventTypes("customer.subscription.created")).toEqual([
       "customer.subscription.created",
       "invoice.created",
@@ -196,7 +242,10 @@ describe("nothing due now", () => {
   it("gives a free plan without a card", async () => {
     const free = await makePrice(stripe, { amount: 0 });
     const customer = await makeCustomer(stripe);
-    const subscription = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: free.id }] });
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: free.id }],
+    });
     expect(subscription.status).toBe("active");
     expect(subscription.pending_setup_intent).toBeNull();
   });
@@ -231,7 +280,11 @@ it("charges in the currency that was asked for", async () => {
     expand: ["latest_invoice"],
   });
   expect(expandedInvoice(subscription)).toMatchObject({ currency: "jpy", total: 4500, status: "paid" });
-  const other = stripe.subscriptions.create({ customer: customer.id, currency: "eur", items: [{ price: price.id }] });
+  const other = stripe.subscriptions.create({
+    customer: customer.id,
+    currency: "eur",
+    items: [{ price: price.id }],
+  });
   await expect(other).rejects.toMatchObject({ statusCode: 400, param: "currency" });
 });
 

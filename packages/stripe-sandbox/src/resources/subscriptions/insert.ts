@@ -14,6 +14,44 @@ import type { CreateParams } from "./params";
 const daySeconds = 24 * 60 * 60;
 const longestTrialDays = 730;
 
+const blank = {
+  object: "subscription",
+  application: null,
+  application_fee_percent: null,
+  automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+  billing_cycle_anchor_config: null,
+  billing_schedules: [],
+  billing_thresholds: null,
+  cancel_at: null,
+  cancel_at_period_end: false,
+  canceled_at: null,
+  cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+  customer_account: null,
+  default_source: null,
+  default_tax_rates: [],
+  discounts: [],
+  ended_at: null,
+  invoice_settings: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: { type: "self" },
+  },
+  latest_invoice: null,
+  livemode: false,
+  managed_payments: null,
+  next_pending_invoice_item_invoice: null,
+  on_behalf_of: null,
+  pause_collection: null,
+  pending_invoice_item_interval: null,
+  pending_setup_intent: null,
+  pending_update: null,
+  schedule: null,
+  test_clock: null,
+  transfer_data: null,
+} satisfies Partial<Subscription>;
+
 export function insertSubscription(
   tx: Tx,
   customer: Customer,
@@ -23,109 +61,81 @@ export function insertSubscription(
 ): Subscription {
   const id = newId("sub");
   const trialEnd = trialEndOf(tx, given);
+  const { anchor, end } = firstPeriod(tx, prices, given, trialEnd);
+  const sends = given.collection_method === "send_invoice";
+  const items = prices.map((price, at) => {
+    const { quantity = 1, metadata } = given.items?.[at] ?? {};
+    const details = { quantity, metadata: mergeMetadata(null, metadata) };
+    return newItem(id, price, details, { start: tx.now, end }, tx.now);
+  });
+  const row = tx.put("subscriptions", {
+    ...blank,
+    ...asGiven(given),
+    id,
+    billing_cycle_anchor: trialEnd ?? anchor,
+    created: tx.now,
+    currency,
+    customer: customer.id,
+    days_until_due: sends ? daysUntilDue(given) : null,
+    default_payment_method: methodFor(tx, customer, given),
+    items: wireList(`/v1/subscription_items?subscription=${id}`, items),
+    start_date: tx.now,
+    status: trialEnd ? "trialing" : sends ? "active" : "incomplete",
+    trial_end: trialEnd,
+    trial_start: trialEnd ? tx.now : null,
+  });
+  return tx.patch("subscriptions", id, cancelTime(tx, row, given));
+}
+
+function asGiven(given: CreateParams) {
+  const { payment_settings: payment, trial_settings: trial } = given;
+  const classic = given.billing_mode?.type === "classic";
+  return {
+    billing_mode: classic
+      ? { flexible: null, type: "classic" }
+      : { flexible: { proration_discounts: "included" }, type: "flexible" },
+    collection_method: given.collection_method ?? "charge_automatically",
+    description: given.description ?? null,
+    metadata: mergeMetadata(null, given.metadata),
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: payment?.payment_method_types ?? null,
+      save_default_payment_method: payment?.save_default_payment_method ?? "off",
+    },
+    trial_settings: {
+      end_behavior: {
+        billing_cycle_anchor: trial?.end_behavior.billing_cycle_anchor ?? "now",
+        missing_payment_method: trial?.end_behavior.missing_payment_method ?? "create_invoice",
+      },
+    },
+  };
+}
+
+function firstPeriod(tx: Tx, prices: Price[], given: CreateParams, trialEnd: number | null) {
   const interval = intervalOf(prices[0] as Price);
   const anchor = anchorOf(tx, given, trialEnd);
-  const end = trialEnd ?? (anchor > tx.now ? anchor : boundary(anchor, interval, 1));
-  if (anchor > tx.now && !trialEnd && anchor > boundary(tx.now, interval, 1)) {
+  if (!trialEnd && anchor > boundary(tx.now, interval, 1)) {
     throw invalid(
       "billing_cycle_anchor cannot be later than the next natural billing date.",
       undefined,
       "billing_cycle_anchor",
     );
   }
-  const sends = given.collection_method === "send_invoice";
-  if (sends && given.days_until_due === undefined) {
-    throw invalid(
-      "You must provide `days_until_due` with `collection_method=send_invoice`.",
-      "parameter_missing",
-      "days_until_due",
-    );
-  }
-  const items = prices.map((price, at) => {
-    const { quantity = 1, metadata } = given.items?.[at] ?? {};
-    return newItem(
-      id,
-      price,
-      { quantity, metadata: mergeMetadata(null, metadata) },
-      { start: tx.now, end },
-      tx.now,
-    );
-  });
-  const method =
-    given.default_payment_method &&
-    checkOwner(
-      tx,
-      usePaymentMethod(tx, given.default_payment_method, "default_payment_method").id,
-      customer.id,
-    );
-  const row = tx.put("subscriptions", {
-    id,
-    object: "subscription",
-    application: null,
-    application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: trialEnd ?? anchor,
-    billing_cycle_anchor_config: null,
-    billing_mode:
-      given.billing_mode?.type === "classic"
-        ? { flexible: null, type: "classic" }
-        : { flexible: { proration_discounts: "included" }, type: "flexible" },
-    billing_schedules: [],
-    billing_thresholds: null,
-    cancel_at: null,
-    cancel_at_period_end: false,
-    canceled_at: null,
-    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-    collection_method: given.collection_method ?? "charge_automatically",
-    created: tx.now,
-    currency,
-    customer: customer.id,
-    customer_account: null,
-    days_until_due: sends ? (given.days_until_due ?? null) : null,
-    default_payment_method: method ?? null,
-    default_source: null,
-    default_tax_rates: [],
-    description: given.description ?? null,
-    discounts: [],
-    ended_at: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: { type: "self" },
-    },
-    items: wireList(`/v1/subscription_items?subscription=${id}`, items),
-    latest_invoice: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: mergeMetadata(null, given.metadata),
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: null,
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: given.payment_settings?.payment_method_types ?? null,
-      save_default_payment_method: given.payment_settings?.save_default_payment_method ?? "off",
-    },
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
-    schedule: null,
-    start_date: tx.now,
-    status: trialEnd ? "trialing" : sends ? "active" : "incomplete",
-    test_clock: null,
-    transfer_data: null,
-    trial_end: trialEnd,
-    trial_settings: {
-      end_behavior: {
-        billing_cycle_anchor: given.trial_settings?.end_behavior.billing_cycle_anchor ?? "now",
-        missing_payment_method: given.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
-      },
-    },
-    trial_start: trialEnd ? tx.now : null,
-  });
-  return tx.patch("subscriptions", id, cancelTime(tx, row, given));
+  return { anchor, end: trialEnd ?? (anchor > tx.now ? anchor : boundary(anchor, interval, 1)) };
+}
+
+function daysUntilDue({ days_until_due: days }: CreateParams): number {
+  if (days !== undefined) return days;
+  const message = "You must provide `days_until_due` with `collection_method=send_invoice`.";
+  throw invalid(message, "parameter_missing", "days_until_due");
+}
+
+function methodFor(
+  tx: Tx,
+  customer: Customer,
+  { default_payment_method: token }: CreateParams,
+): string | null {
+  return token ? checkOwner(tx, usePaymentMethod(tx, token, "default_payment_method").id, customer.id) : null;
 }
 
 function trialEndOf(tx: Tx, given: CreateParams): number | null {

@@ -1,18 +1,10 @@
-import { round } from "../../engine/money";
 import type { Interval } from "../../engine/periods";
-import { amountFor } from "../../engine/price-amount";
 import { invalid, notModelled } from "../../http/errors";
 import { newId } from "../../ids";
 import type { Customer, InvoiceLine, Price, SubscriptionItem } from "../../tables";
 import type { Read, Tx } from "../../transaction";
 import { planOf } from "../plans";
 import { presentPrice, priceIn } from "../prices/read";
-
-export interface ItemGiven {
-  price: string;
-  quantity?: number | undefined;
-  metadata?: Record<string, string>;
-}
 
 export function usablePrice(tx: Tx, id: string | undefined, param: string): Price {
   if (!id) throw invalid(`Missing required param: ${param}.`, "parameter_missing", param);
@@ -90,10 +82,6 @@ export function priceOfItem(read: Read, item: SubscriptionItem, currency: string
   const price = read.get("prices", item.price.id);
   if (!price) throw new Error(`${item.id} has no price`);
   return priceIn(price, currency);
-}
-
-export function itemAmount(read: Read, item: SubscriptionItem, currency: string): number {
-  return round(amountFor(priceOfItem(read, item, currency), item.quantity ?? 1));
 }
 
 export function pricingOf(price: Price, unitAmount = price.unit_amount_decimal): InvoiceLine["pricing"] {

@@ -5,7 +5,7 @@ import type { Tx } from "../../transaction";
 import { collectInvoice, noPaymentMethod, paymentMethodFor } from "../invoices/collect";
 import { draftInvoice } from "../invoices/draft";
 import { finalizeInvoice } from "../invoices/finalize";
-import { sweepItems } from "../invoices/items";
+import { pendingItems, sweepItems } from "../invoices/items";
 import { checkOwner } from "../payment-intents/confirm";
 import { usePaymentMethod } from "../payment-methods/use";
 import { cancelTime } from "./cancel";
@@ -109,10 +109,8 @@ function rescheduleCancel(tx: Tx, id: string): void {
 
 function invoiceNow(tx: Tx, id: string, given: UpdateParams, at: number): void {
   const subscription = tx.need("subscriptions", id);
-  const belongs = tx
-    .by("invoice_items", "invoice", null)
-    .filter((item) => item.parent?.subscription_details?.subscription === id);
-  if (belongs.length === 0) return;
+  const pending = pendingItems(tx, subscription.customer, id);
+  if (pending.length === 0) return;
   const draft = draftInvoice(tx, {
     customer: tx.need("customers", subscription.customer),
     currency: subscription.currency,
@@ -121,7 +119,7 @@ function invoiceNow(tx: Tx, id: string, given: UpdateParams, at: number): void {
     parent: parentFor(subscription, at),
     auto_advance: true,
   });
-  sweepItems(tx, draft.id, (item) => item.parent?.subscription_details?.subscription === id);
+  sweepItems(tx, draft.id, pending);
   tx.patch("subscriptions", id, { latest_invoice: draft.id });
   const invoice = finalizeInvoice(tx, draft.id, { daysUntilDue: subscription.days_until_due });
   if (invoice.status !== "open" || invoice.collection_method === "send_invoice") return;

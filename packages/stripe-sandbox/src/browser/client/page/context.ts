@@ -1,4 +1,5 @@
 import type { Api } from "../api";
+import { browserLocale } from "../browser-locale";
 
 /** What one `Stripe(key)` call fixes for everything made from it. */
 export interface StripeContext {
@@ -10,5 +11,5 @@ export interface StripeContext {
 }
 
 export function resolveLocale(locale: string | undefined): string {
-  return !locale || locale === "auto" ? navigator.language : locale;
+  return !locale || locale === "auto" ? browserLocale() : locale;
 }

@@ -10,29 +10,38 @@ import { answers, serverEnvironment } from "./services.mjs";
 import { readSettings } from "./settings.mjs";
 import { runTask } from "./tasks.mjs";
 
-/** `npm run catalog -- plan | apply`, with the database and the Stripe that `npm start` uses. */
-export async function runCatalog(args) {
+/**
+ * Runs a command of the billing package with the database and the Stripe that `npm start` uses.
+ * The embedded database is stopped again unless `npm start` is using it.
+ */
+export async function runBillingCli(script, args, { needsStripe }) {
   endTasksOnSignal();
   const env = loadEnvironment();
   const settings = readSettings(env, { dev: false });
   await prepare(["generate"]);
   if (settings.database) await requireReachable(settings.database);
-  if (settings.sandboxUrl && !(await answers(settings.ports.SANDBOX_PORT, "/stripe.js"))) {
-    throw new Failure(
-      "The Stripe sandbox is not running: leave npm start running in another terminal, or set the STRIPE_ keys.",
-    );
-  }
+  if (needsStripe && settings.sandboxUrl) await requireSandbox(settings);
   const borrowed = settings.database !== undefined || liveOwner() !== undefined;
   const databaseUrl = settings.database?.url ?? (await askPostgres("ensure", env)).url;
   try {
-    return await runCli(args, serverEnvironment(settings, { env, secrets: loadSecrets(), databaseUrl }));
+    return await run(script, args, serverEnvironment(settings, { env, secrets: loadSecrets(), databaseUrl }));
   } finally {
     if (!borrowed) await askPostgres("stop", env);
   }
 }
 
-async function runCli(args, env) {
-  const cli = ["--import", "tsx", "packages/billing/src/plans/catalog-cli.ts", ...args];
-  const { code } = await runTask(process.execPath, cli, { env, log: "catalog", onLine: say });
+async function requireSandbox({ ports }) {
+  if (await answers(ports.SANDBOX_PORT, "/stripe.js")) return;
+  throw new Failure(
+    "The Stripe sandbox is not running: leave npm start running in another terminal, or set the STRIPE_ keys.",
+  );
+}
+
+async function run(script, args, env) {
+  const { code } = await runTask(process.execPath, ["--import", "tsx", script, ...args], {
+    env,
+    log: "cli",
+    onLine: say,
+  });
   return code === 0 ? 0 : 1;
 }

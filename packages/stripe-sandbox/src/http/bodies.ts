@@ -1,0 +1,30 @@
+import type { Context } from "hono";
+import { invalid } from "./errors";
+import { parseForm } from "./form";
+
+export async function readJson(context: Context): Promise<Record<string, unknown>> {
+  const body: unknown = await context.req.json().catch(() => undefined);
+  if (typeof body === "object" && body !== null) return { ...body };
+  throw invalid("The body must be a JSON object.");
+}
+
+export async function readFields(context: Context): Promise<Record<string, string>> {
+  const isJson = context.req.header("content-type")?.startsWith("application/json");
+  const body: object = isJson ? await readJson(context) : parseForm(await context.req.text());
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+export function preflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, POST, DELETE",
+      "access-control-allow-headers":
+        "authorization, content-type, stripe-version, stripe-account, idempotency-key",
+      "access-control-max-age": "86400",
+    },
+  });
+}

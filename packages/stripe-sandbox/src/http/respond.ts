@@ -1,0 +1,46 @@
+import { apiVersion } from "../events";
+import { ApiError } from "./errors";
+import type { Replay } from "./idempotency";
+
+export interface Answer extends Replay {
+  replayed?: boolean;
+  /** The work is done and the answer gets lost. */
+  drop?: boolean;
+  /** Struck before execution, so the same key may be tried again. */
+  injected?: boolean;
+}
+
+export function failure(error: unknown, requestId: string): Replay {
+  if (error instanceof ApiError) {
+    const log = `https://dashboard.stripe.com/test/logs/${requestId}`;
+    return {
+      status: error.status,
+      body: JSON.stringify({ error: { ...error.body, request_log_url: log } }, null, 2),
+    };
+  }
+  console.error(requestId, error);
+  const message = "The sandbox failed while it executed this request. Its log names the cause.";
+  return { status: 500, body: JSON.stringify({ error: { message, type: "api_error" } }) };
+}
+
+export function injected(status: number): Answer {
+  const type = status >= 500 ? "api_error" : status === 402 ? "card_error" : "invalid_request_error";
+  const code = status === 429 ? { code: "rate_limit" } : {};
+  const body = JSON.stringify({ error: { ...code, message: `Injected fault ${status}.`, type } });
+  return { status, body, injected: true };
+}
+
+export function toResponse(request: { id: string; key: string | null }, answer: Answer): Response {
+  const headers = new Headers({
+    "content-type": "application/json",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Request-Id, Stripe-Should-Retry",
+    "request-id": request.id,
+    "stripe-version": apiVersion,
+  });
+  if (request.key !== null) headers.set("idempotency-key", encodeURI(request.key));
+  if (answer.replayed) headers.set("idempotent-replayed", "true");
+  if (answer.status >= 500 && !answer.injected) headers.set("stripe-should-retry", "false");
+  if (answer.status === 429) headers.set("retry-after", "1");
+  return new Response(answer.body, { status: answer.status, headers });
+}
