@@ -5,6 +5,11 @@ import { inState } from "./paths.mjs";
 import { step } from "./steps.mjs";
 import { runTask } from "./tasks.mjs";
 
+const DOING = {
+  migrate: "Migrating the database",
+  catalog: "Applying the catalogue",
+  seed: "Making the demo world",
+};
 const MARKER = inState("demo.json");
 
 export const migrate = (env) => step("database migrated", () => demo("migrate", env));
@@ -33,7 +38,8 @@ async function demo(command, env) {
   });
   if (code === 0) return last;
   const named = lines.find((line) => /^\s*(\w*Error|error):|^Uncaught/.test(line)) ?? last;
-  throw new Failure(`The demo step "${command}" failed: ${named.trim()} (all of it: ${logFile}).`);
+  const reason = named.trim().replace(/^\w*error:\s*/i, "");
+  throw new Failure(`${DOING[command]} failed: ${reason} (all of it: ${logFile}).`);
 }
 
 function loginsIn(line) {

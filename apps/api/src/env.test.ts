@@ -17,7 +17,6 @@ test("the smallest environment is enough, with the documented ports", () => {
     ADMIN_PORT: 3001,
     DASHBOARD_ORIGIN: "http://localhost:3000",
     TRUSTED_ORIGINS: [],
-    DEMO: false,
   });
 });
 
@@ -72,7 +71,6 @@ describe("boot refuses", () => {
       { NODE_ENV: "production", ALLOW_TEST_KEYS: "true" },
       "STRIPE_JS_URL",
     ],
-    ["the demo with a live key", { ...live, DEMO: "true" }, "DEMO"],
     ["one origin for both apps", { ADMIN_ORIGIN: "http://localhost:3000" }, "ADMIN_ORIGIN"],
     ["an origin with a path", { DASHBOARD_ORIGIN: "https://example.com/billing" }, "DASHBOARD_ORIGIN"],
     ["a port that is none", { API_PORT: "70000" }, "API_PORT"],

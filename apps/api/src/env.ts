@@ -46,7 +46,6 @@ const Env = z
     ALLOW_TEST_KEYS: flag,
     AUTH_SECRET: z.string().trim().min(32, "must have at least 32 characters: openssl rand -base64 32"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-    DEMO: flag,
   })
   .superRefine((env, { addIssue }) => {
     for (const [name, message] of mixedModes(env)) addIssue({ code: "custom", path: [name], message });
@@ -61,7 +60,6 @@ interface Modes {
   STRIPE_API_BASE?: string | undefined;
   STRIPE_JS_URL?: string | undefined;
   ALLOW_TEST_KEYS: boolean;
-  DEMO: boolean;
   DASHBOARD_ORIGIN: string;
   ADMIN_ORIGIN: string;
 }
@@ -83,7 +81,6 @@ function mixedModes(env: Modes): [keyof Modes, string][] {
       env.STRIPE_API_BASE ? "STRIPE_JS_URL" : "STRIPE_API_BASE",
       "must be set too: the sandbox stands in for both or for neither",
     ],
-    [live && env.DEMO, "DEMO", "must not be set with a live key"],
     [
       production && !live && !env.ALLOW_TEST_KEYS,
       "STRIPE_SECRET_KEY",

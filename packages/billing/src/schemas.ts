@@ -1,5 +1,5 @@
 // What the browser may import as values: inputs of every noun and the catalogue's words. No I/O behind it.
-export { memberRoles, staffRoles } from "./access/permissions";
+export { memberRoles, staffMay, staffRoles } from "./access/permissions";
 export { currencyExponent } from "./money";
 export { currencies, intervals } from "./plans/define-catalog";
 export { planIds } from "./plans/schemas";

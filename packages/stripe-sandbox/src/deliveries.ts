@@ -89,7 +89,7 @@ export function createDeliveries(
     const event = world.store.get("events", delivery.event);
     const destination = destinations(world.store).find((candidate) => candidate.id === delivery.endpoint);
     if (!event || !destination) {
-      return settle(delivery, { status: null, error: "The endpoint was deleted or disabled" }, []);
+      return settle(world, delivery.id, { status: null, error: "The endpoint was deleted or disabled" }, []);
     }
     const result = await send(
       event,
@@ -107,25 +107,12 @@ export function createDeliveries(
       ...result,
     });
     if (records.length > remembered) records.shift();
-    settle(delivery, result, options.retryDelaysMs);
-  }
-
-  function settle(delivery: Delivery, result: Result, retryDelaysMs: number[]): void {
-    world.transact({ requestId: null, idempotencyKey: null }, (tx) =>
-      record(tx, delivery.id, result, retryDelaysMs),
-    );
-  }
-
-  function release(): void {
-    world.transact({ requestId: null, idempotencyKey: null }, (tx) => {
-      for (const held of tx.by("deliveries", "state", "held"))
-        tx.patch("deliveries", held.id, { state: "pending" });
-    });
+    settle(world, delivery.id, result, options.retryDelaysMs);
   }
 
   return {
     wake,
-    release,
+    release: () => releaseHeld(world),
     records: () => [...records],
     isIdle: () =>
       inFlight.size === 0 && world.store.each("deliveries", "state", "pending").next().done === true,
@@ -164,6 +151,18 @@ async function send(event: StripeEvent, destination: Destination, signal: AbortS
   } catch (cause) {
     return { status: null, error: cause instanceof Error ? cause.message : String(cause) };
   }
+}
+
+function releaseHeld(world: Pick<World, "transact">): void {
+  world.transact({ requestId: null, idempotencyKey: null }, (tx) => {
+    for (const held of tx.by("deliveries", "state", "held")) {
+      tx.patch("deliveries", held.id, { state: "pending" });
+    }
+  });
+}
+
+function settle(world: Pick<World, "transact">, id: string, result: Result, retryDelaysMs: number[]): void {
+  world.transact({ requestId: null, idempotencyKey: null }, (tx) => record(tx, id, result, retryDelaysMs));
 }
 
 function record(tx: Tx, id: string, { status, error }: Result, retryDelaysMs: number[]): void {

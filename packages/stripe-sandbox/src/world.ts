@@ -1,4 +1,12 @@
-import { type Alarm, type Clock, createAlarm, createClock, createTimerQueue, type Timer } from "./clock";
+import {
+  type Alarm,
+  type Clock,
+  createAlarm,
+  createClock,
+  createTimerQueue,
+  type Timer,
+  type TimerQueue,
+} from "./clock";
 import {
   createDeliveries,
   type Deliveries,
@@ -48,6 +56,7 @@ export function createWorld(options: WorldOptions): World {
   const clock = createClock(store, (value) =>
     transact(byTime, (tx) => tx.put("settings", { id: "clock_offset_ms", value })),
   );
+  const fire = (timer: Timer) => fireTimer(transact, timer, options.timers.get(timer.kind));
   const alarm: Alarm = createAlarm(() => queue.next(), clock, fire);
   const deliveries = createDeliveries({ store, transact }, options.deliveries);
 
@@ -58,7 +67,7 @@ export function createWorld(options: WorldOptions): World {
       for (const event of buildEvents(tx, cause, presenters)) publish(tx, event, mode);
       const changes = tx.changes();
       if (changes.length > 0) journal?.append(changes);
-      for (const [table, id] of changes) if (table === "timers") enqueue(id);
+      for (const [table, , row] of changes) if (table === "timers" && row !== null) queue.add(row as Timer);
       if (tx.touched("timers")) alarm.wake();
       if (tx.touched("deliveries")) setImmediate(() => deliveries.wake());
       return result;
@@ -68,31 +77,8 @@ export function createWorld(options: WorldOptions): World {
     }
   }
 
-  function enqueue(id: string): void {
-    const timer = store.get("timers", id);
-    if (timer) queue.add(timer);
-  }
-
-  /** A timer that fails is dropped with its reason in the log; the others must not wait for it. */
-  function fire(timer: Timer): void {
-    try {
-      transact(byTime, (tx) => {
-        tx.remove("timers", timer.id);
-        options.timers.get(timer.kind)?.(tx, timer.subject);
-      });
-    } catch (error) {
-      console.error(`The timer ${timer.kind} of ${timer.subject} failed`, error);
-      transact(byTime, (tx) => tx.remove("timers", timer.id));
-    }
-  }
-
   function advance(ms: number): void {
-    const target = clock.nowMs() + ms;
-    for (let next = queue.next(); next && next.due <= target; next = queue.next()) {
-      if (next.due > clock.nowMs()) clock.moveTo(next.due);
-      fire(next);
-    }
-    clock.moveTo(target);
+    liveThrough(clock, queue, fire, ms);
     alarm.wake();
   }
 
@@ -126,4 +112,26 @@ export function createWorld(options: WorldOptions): World {
   alarm.wake();
   setImmediate(() => deliveries.wake());
   return { store, clock, settings, deliveries, transact, advance, setDeliveryMode, reset, isSettled, close };
+}
+
+/** A timer that fails is dropped with its reason in the log; the others must not wait for it. */
+function fireTimer(transact: World["transact"], timer: Timer, handler: TimerHandler | undefined): void {
+  try {
+    transact(byTime, (tx) => {
+      tx.remove("timers", timer.id);
+      handler?.(tx, timer.subject);
+    });
+  } catch (error) {
+    console.error(`The timer ${timer.kind} of ${timer.subject} failed`, error);
+    transact(byTime, (tx) => tx.remove("timers", timer.id));
+  }
+}
+
+function liveThrough(clock: Clock, queue: TimerQueue, fire: (timer: Timer) => void, ms: number): void {
+  const target = clock.nowMs() + ms;
+  for (let next = queue.next(); next && next.due <= target; next = queue.next()) {
+    if (next.due > clock.nowMs()) clock.moveTo(next.due);
+    fire(next);
+  }
+  clock.moveTo(target);
 }

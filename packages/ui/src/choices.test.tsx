@@ -2,8 +2,6 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, expect, it, vi } from "vitest";
-import { LocaleProvider } from "./locale";
-import { MoneyInput } from "./money-input";
 import { RadioCards } from "./radio-cards";
 import { SearchInput } from "./search-input";
 import { Segmented } from "./segmented";
@@ -41,22 +39,6 @@ it("radio cards say their error and refuse disabled choices", () => {
   expect(screen.getByRole("radio", { name: "Team" })).toHaveProperty("disabled", true);
   fireEvent.click(screen.getByRole("radio", { name: "Solo" }));
   expect(onChange).toHaveBeenCalledExactlyOnceWith("solo");
-});
-
-it("a money input keeps the text and reports minor units", () => {
-  const onAmountChange = vi.fn();
-  render(
-    <LocaleProvider locale="de-DE">
-      <MoneyInput aria-label="Amount" currency="EUR" initialAmount={2900} onAmountChange={onAmountChange} />
-    </LocaleProvider>,
-  );
-  const input = screen.getByLabelText("Amount");
-  expect(input).toHaveProperty("value", "29,00");
-  fireEvent.change(input, { target: { value: "14,5" } });
-  expect(onAmountChange).toHaveBeenLastCalledWith(1450);
-  fireEvent.change(input, { target: { value: "14,5x" } });
-  expect(onAmountChange).toHaveBeenLastCalledWith(undefined);
-  expect(input).toHaveProperty("value", "14,5x");
 });
 
 function Search({ shortcut }: { shortcut?: boolean }) {

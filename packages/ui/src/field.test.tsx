@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Checkbox } from "./checkbox";
 import { Field } from "./field";
 import { Input } from "./input";
-import { MoneyInput } from "./money-input";
 import { Select } from "./select";
 import { Textarea } from "./textarea";
 
@@ -20,7 +19,6 @@ describe("Field", () => {
     ["Input", <Input key="input" />],
     ["Textarea", <Textarea key="textarea" />],
     ["Select", <Select key="select" />],
-    ["MoneyInput", <MoneyInput key="money" currency="EUR" onAmountChange={() => undefined} />],
   ])("names and describes %s", (_name, control) => {
     render(
       <Field label="Note" description="Only staff see it." error="Write at least three words." required>

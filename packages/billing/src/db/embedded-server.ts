@@ -110,7 +110,7 @@ async function startOnce(
 export async function answers(state: ServerState): Promise<boolean> {
   const client = new Client({
     connectionString: connectionUrl(state, "postgres"),
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: 2000,
   });
   client.on("error", () => undefined);
   try {

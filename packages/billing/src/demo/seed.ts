@@ -17,6 +17,7 @@ export interface DemoLogin {
 }
 
 const atOnce = 6;
+const shown = ["signed up, no plan", "pays monthly", "in trial with a card", "refunded in part"];
 
 /**
  * Makes the demo world through the same verbs, sandbox and webhooks as everything else, and waits until every
@@ -31,13 +32,13 @@ export async function seedDemo(billing: Billing, sandboxUrl: string): Promise<De
     throw new Error(`${tasks.length} stories for ${people.length} customers`);
 
   const queue = tasks.map((story, index) => ({ story, person: people[index] as DemoCustomer }));
-  const told: { email: string; what: string }[] = [];
+  const left = [...queue];
   async function tellNext(): Promise<void> {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (let next = left.shift(); next; next = left.shift()) {
       const actor = await seedMember(billing, next.person);
+      if (!actor) continue;
       const ctx = { ...billing, actor, requestId: randomUUID(), ip: null } satisfies Ctx;
       await next.story.tell({ ctx, support, person: next.person, sandboxUrl });
-      told.push({ email: next.person.email, what: next.story.what });
     }
   }
   await Promise.all(Array.from({ length: atOnce }, tellNext));
@@ -45,11 +46,12 @@ export async function seedDemo(billing: Billing, sandboxUrl: string): Promise<De
     (await undoneObjects(billing)) === 0 ? true : null,
   );
 
-  const shown = ["signed up, no plan", "pays monthly", "in trial with a card", "refunded in part"];
   return [
     ...shown.flatMap((what) => {
-      const first = told.find((entry) => entry.what === what);
-      return first ? [{ app: "dashboard" as const, email: first.email, password: demoPassword, what }] : [];
+      const first = queue.find(({ story }) => story.what === what);
+      return first
+        ? [{ app: "dashboard" as const, email: first.person.email, password: demoPassword, what }]
+        : [];
     }),
     ...Object.values(staff).map((member) => ({
       app: "admin" as const,
@@ -63,8 +65,12 @@ export async function seedDemo(billing: Billing, sandboxUrl: string): Promise<De
 async function seedStaff(
   billing: Billing,
 ): Promise<Record<"support" | "finance" | "viewer" | "admin", StaffActor>> {
-  const make = (name: string, role: StaffActor["role"]) =>
-    createStaff(billing, { name, role, email: `${role}@farebox.example`, password: demoPassword });
+  const make = async (name: string, role: StaffActor["role"]): Promise<StaffActor> => {
+    const email = `${role}@farebox.example`;
+    const known = await billing.db.staff.findUnique({ where: { email }, select: { id: true } });
+    if (known) return { kind: "staff", id: known.id, name, email, role };
+    return createStaff(billing, { name, role, email, password: demoPassword });
+  };
   const [support, finance, viewer, admin] = await Promise.all([
     make("Sam Support", "support"),
     make("Fenna Finance", "finance"),
@@ -74,8 +80,11 @@ async function seedStaff(
   return { support, finance, viewer, admin };
 }
 
-const seedMember = (billing: Billing, person: DemoCustomer): Promise<MemberActor> =>
-  createMemberLogin(billing, { ...person, password: demoPassword });
+/** null for who is there already: a seed that was interrupted goes on with the others. */
+async function seedMember(billing: Billing, person: DemoCustomer): Promise<MemberActor | null> {
+  const known = await billing.db.login.findUnique({ where: { email: person.email }, select: { id: true } });
+  return known ? null : createMemberLogin(billing, { ...person, password: demoPassword });
+}
 
 async function undoneObjects({ pool }: Billing): Promise<number> {
   const result = await pool.query<{ undone: number }>(

@@ -115,7 +115,9 @@ async function payThenRefund(teller: StoryTeller, { share, card }: { share: numb
     db.payment.findFirst({ where: { customerId: actor.customerId, receivedAmount: { gt: 0 } } }),
   );
   const paid = await until("the invoice it paid", () =>
-    db.invoicePayment.findFirst({ where: { customerId: actor.customerId, paymentId: payment.id, status: "paid" } }),
+    db.invoicePayment.findFirst({
+      where: { customerId: actor.customerId, paymentId: payment.id, status: "paid" },
+    }),
   );
   await refundInvoice(teller.support, {
     operationId: randomUUID(),

@@ -1,5 +1,5 @@
 import type { InvoiceDetail, StaffRole } from "@farebox/billing";
-import { mayRefund } from "../session/staff-may";
+import { staffMay } from "@farebox/billing/schemas";
 
 export type RefundAvailability = { allowed: true } | { allowed: false; reason: string };
 
@@ -13,7 +13,7 @@ export function refundAvailability(
   role: StaffRole | undefined,
 ): RefundAvailability {
   if (!role) return blocked("Checking your role.");
-  if (!mayRefund(role))
+  if (!staffMay(role, "refunds:create"))
     return blocked(`Your role (${role}) cannot refund. Ask support, finance or an admin.`);
   if (invoice.status === "draft") return blocked("A draft has no payment to return.");
   if (invoice.status === "open") return blocked("This invoice is not paid, so there is nothing to return.");

@@ -20,17 +20,23 @@ export interface InvoiceSummaryRow {
   invoicePdf: string | null;
 }
 
+// Stripe's own period of an invoice is when pending items are collected; the lines tell what is paid for.
 const summary = `
   SELECT i.id, ${cursorTime("i.created_at")} AS "cursorAt", i.number, i.status, i.currency, i.total_amount AS "total",
     i.paid_amount AS "paid", i.remaining_amount AS "remaining", i.created_at AS "createdAt", i.paid_at AS "paidAt",
-    i.period_start AS "periodStart", i.period_end AS "periodEnd", i.hosted_invoice_url AS "hostedInvoiceUrl",
+    coalesce(service.starts, i.period_start) AS "periodStart", coalesce(service.ends, i.period_end) AS "periodEnd",
+    i.hosted_invoice_url AS "hostedInvoiceUrl",
     i.invoice_pdf AS "invoicePdf", (
       SELECT coalesce(sum(r.amount), 0) FROM refund r
       WHERE r.customer_id = i.customer_id AND r.status IN ('pending', 'requires_action', 'succeeded')
         AND r.payment_id IN (SELECT payment_id FROM invoice_payment ip
           WHERE ip.customer_id = i.customer_id AND ip.invoice_id = i.id)
     )::bigint AS "refunded"
-  FROM invoice i`;
+  FROM invoice i
+  LEFT JOIN LATERAL (
+    SELECT min(l.period_start) AS starts, max(l.period_end) AS ends FROM invoice_line l
+    WHERE l.customer_id = i.customer_id AND l.invoice_id = i.id
+  ) service ON true`;
 
 const newest = statement<InvoiceSummaryRow>(
   "invoices-newest",
