@@ -2,15 +2,19 @@ import { say } from "./log.mjs";
 import { endTasks } from "./tasks.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+const SAME_KEY_MS = 700;
 
-/** Resolves to the first signal. A second Ctrl-C does not wait for anybody. */
+/** Resolves to the first signal. A second Ctrl-C does not wait; npm passes the first one on, so it comes twice. */
 export function whenAskedToStop(running) {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt;
     for (const signal of SIGNALS) {
       process.on(signal, () => {
-        if (asked && signal === "SIGINT") return killAll(running);
-        asked = true;
+        if (askedAt !== undefined) {
+          if (signal === "SIGINT" && Date.now() - askedAt > SAME_KEY_MS) killAll(running);
+          return;
+        }
+        askedAt = Date.now();
         endTasks();
         resolve(signal);
       });

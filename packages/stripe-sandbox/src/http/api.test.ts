@@ -126,6 +126,20 @@ describe("faults", () => {
     expect(await customers()).toBe(1);
   });
 
+  it("keeps an answer back after the work was done", async () => {
+    await world.post("/_sandbox/faults", { path: "/v1/customers", holdMs: 60_000 });
+    const abort = new AbortController();
+    const held = fetch(`${world.sandbox.url}/v1/customers`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${world.sandbox.secretKey}` },
+      signal: abort.signal,
+    });
+    await expect.poll(() => world.sandbox.calls().length).toBe(1);
+    expect(await customers()).toBe(1);
+    abort.abort();
+    await expect(held).rejects.toThrow();
+  });
+
   it("refuses a fault that does nothing", async () => {
     expect((await world.post("/_sandbox/faults", { path: "/v1/customers" })).status).toBe(400);
     expect((await world.post("/_sandbox/faults", { path: "no", status: 500 })).status).toBe(400);

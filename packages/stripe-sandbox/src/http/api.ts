@@ -35,6 +35,7 @@ export function createApi(parts: { world: World; faults: Faults; calls: Calls },
       (error: unknown): Answer => failure(error, request.id),
     );
     recordCall(parts.calls, request, answer);
+    if (answer.holdMs) await pause(answer.holdMs);
     if (answer.drop) cutConnection(context);
     return toResponse(request, answer);
   };
@@ -60,7 +61,7 @@ async function handle(api: Api, context: Context, request: ApiRequest): Promise<
   if (fault?.status) return injected(fault.status);
   if (request.method === "POST" && request.key !== null) return once(api, request, request.key, match, fault);
   await wait(fault);
-  return { ...execute(api, request, match, null), drop: fault?.dropAfterCommit ?? false };
+  return { ...execute(api, request, match, null), ...afterCommit(fault) };
 }
 
 async function once(
@@ -75,7 +76,7 @@ async function once(
   if (replay) return { ...replay, replayed: true };
   try {
     await wait(fault);
-    return { ...execute(api, request, match, { key, fingerprint }), drop: fault?.dropAfterCommit ?? false };
+    return { ...execute(api, request, match, { key, fingerprint }), ...afterCommit(fault) };
   } finally {
     api.keys.end(key);
   }
@@ -113,8 +114,15 @@ function attempt(tx: OpenTx, request: ApiRequest, work: () => unknown): Replay {
 }
 
 async function wait(fault: Fault | undefined): Promise<void> {
-  if (fault?.latencyMs) await new Promise((resolve) => setTimeout(resolve, fault.latencyMs));
+  if (fault?.latencyMs) await pause(fault.latencyMs);
 }
+
+const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
+
+const afterCommit = (fault: Fault | undefined) => ({
+  drop: fault?.dropAfterCommit ?? false,
+  holdMs: fault?.holdMs,
+});
 
 function cutConnection(context: Context): void {
   const { incoming } = context.env as { incoming?: { socket: { destroy(): void } } };

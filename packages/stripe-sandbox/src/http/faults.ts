@@ -5,7 +5,10 @@ export interface Fault {
   method?: string | undefined;
   times: number;
   status?: number | undefined;
+  /** Waits before the work is done. */
   latencyMs?: number | undefined;
+  /** Does the work, then keeps the answer back for so long. */
+  holdMs?: number | undefined;
   dropAfterCommit?: boolean | undefined;
 }
 
@@ -43,7 +46,7 @@ function matches(pattern: string, path: string): boolean {
 function read(value: unknown): Fault {
   if (typeof value !== "object" || value === null) throw invalid("A fault is a JSON object.");
   const given = value as Record<string, unknown>;
-  const { path, method, times = 1, status, latencyMs, dropAfterCommit } = given;
+  const { path, method, times = 1, status, latencyMs, holdMs, dropAfterCommit } = given;
   if (typeof path !== "string" || !path.startsWith("/"))
     throw invalid("A fault needs a path that starts with /.", undefined, "path");
   if (typeof times !== "number" || !Number.isInteger(times) || times < 1)
@@ -51,18 +54,23 @@ function read(value: unknown): Fault {
   if (status !== undefined && (typeof status !== "number" || status < 400 || status > 599)) {
     throw invalid("status is between 400 and 599.", undefined, "status");
   }
-  if (latencyMs !== undefined && (typeof latencyMs !== "number" || latencyMs < 0)) {
-    throw invalid("latencyMs is a number of milliseconds.", undefined, "latencyMs");
-  }
-  if (status === undefined && latencyMs === undefined && dropAfterCommit !== true) {
-    throw invalid("A fault has one of status, latencyMs, dropAfterCommit.");
+  if (status === undefined && latencyMs === undefined && holdMs === undefined && dropAfterCommit !== true) {
+    throw invalid("A fault has one of status, latencyMs, holdMs, dropAfterCommit.");
   }
   return {
     path,
     method: typeof method === "string" ? method.toUpperCase() : undefined,
     times,
     status,
-    latencyMs,
+    latencyMs: milliseconds(latencyMs, "latencyMs"),
+    holdMs: milliseconds(holdMs, "holdMs"),
     dropAfterCommit: dropAfterCommit === true,
   };
+}
+
+function milliseconds(value: unknown, name: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !(value >= 0))
+    throw invalid(`${name} is a number of milliseconds.`, undefined, name);
+  return value;
 }

@@ -6,6 +6,7 @@ export interface Answer extends Replay {
   replayed?: boolean;
   /** The work is done and the answer gets lost. */
   drop?: boolean;
+  holdMs?: number | undefined;
   /** Struck before execution, so the same key may be tried again. */
   injected?: boolean;
 }
