@@ -39,13 +39,13 @@ async function sandbox(control: string, body: object) {
 
 async function callsTo(path: string): Promise<number> {
   const response = await fetch(`${stack.sandboxUrl}/_sandbox/calls`);
-  const { data } = (await response.json()) as { data: { path: string; method: string }[] };
-  return data.filter((call) => call.path === path && call.method === "POST").length;
+  const calls = (await response.json()) as { path: string; method: string }[];
+  return calls.filter((call) => call.path === path && call.method === "POST").length;
 }
 
 async function stripeObjects<T>(type: string): Promise<T[]> {
   const response = await fetch(`${stack.sandboxUrl}/_sandbox/objects/${type}`);
-  return ((await response.json()) as { data: T[] }).data;
+  return (await response.json()) as T[];
 }
 
 async function stripeCustomerOf(person: Person): Promise<string> {
@@ -98,8 +98,9 @@ describe("kill -9", () => {
   it("of the webhook server before its answer: nothing is lost", async () => {
     const { person, client, create } = await subscribed("Jonas");
     const created = await create();
-    await stack.kill("webhooks");
+    stack.freeze("webhooks");
     await confirm(created);
+    await stack.kill("webhooks");
     await stack.start("webhooks");
     await waitFor("the plan to be active", async () => (await statusOf(client)) === "active", 60_000);
     await chargedOnce(person);

@@ -4,7 +4,7 @@ import { appendFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureEmbeddedPostgres } from "@farebox/billing/embedded";
+import { ensureEmbeddedPostgres, removeEmbeddedPostgres } from "@farebox/billing/embedded";
 import pg from "pg";
 import { freePorts } from "./ports";
 import { waitFor } from "./wait-for";
@@ -23,6 +23,8 @@ export interface Stack {
   /** Everything the processes printed, for searching. */
   logFile: string;
   kill(name: ProcessName): Promise<void>;
+  /** Takes connections and answers none of them, until it is killed. */
+  freeze(name: ProcessName): void;
   start(name: ProcessName): Promise<void>;
   /** kill -9 of the PostgreSQL server, then a fresh start on the same files. */
   killPostgres(): Promise<void>;
@@ -144,6 +146,7 @@ export async function startStack(): Promise<Stack> {
     pool,
     logFile,
     kill: (name) => kill(name),
+    freeze: (name) => void children.get(name)?.kill("SIGSTOP"),
     start,
     async killPostgres() {
       process.kill(postgres.pid, "SIGKILL");
@@ -155,7 +158,7 @@ export async function startStack(): Promise<Stack> {
     async stop() {
       await Promise.all([kill("api", "SIGTERM"), kill("webhooks", "SIGTERM"), kill("sandbox", "SIGTERM")]);
       await pool.end();
-      await postgres.stop();
+      await removeEmbeddedPostgres(dataDir);
       await rm(dir, { recursive: true, force: true });
     },
   };

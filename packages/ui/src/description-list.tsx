@@ -23,8 +23,8 @@ export function Description({ term, end, strong, children }: DescriptionProps) {
         strong && "font-semibold",
       )}
     >
-      <dt className={cn(!end && "w-40 shrink-0", !strong && "text-quiet")}>{term}</dt>
-      <dd className={cn("min-w-0", end ? "ml-auto text-right tabular-nums" : "flex-1")}>{children}</dd>
+      <dt className={cn(!end && "w-24 shrink-0 sm:w-40", !strong && "text-quiet")}>{term}</dt>
+      <dd className={cn("wrap-anywhere min-w-0", end ? "ml-auto text-right tabular-nums" : "flex-1")}>{children}</dd>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { createSubscription } from "../subscriptions/create-subscription";
 import { reserveSubscription } from "../subscriptions/reserve-subscription";
 import type { CreateSubscriptionInput } from "../subscriptions/schemas";
 import { type CustomerSession, type Harness, harness } from "../testing/harness";
+import { brokenInvariants } from "../testing/invariants";
 import { settleUndecided } from "./settle-undecided";
 import { submit } from "./submit";
 
@@ -238,4 +239,9 @@ describe("a refusal", () => {
     await expect(createSubscription(session.ctx, input)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     expect((await createSubscription(session.ctx, growth())).confirmation.kind).toBe("payment");
   });
+});
+
+it("and nothing of it breaks an invariant", async () => {
+  await h.quiet();
+  expect(await brokenInvariants(h.pool)).toEqual({});
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settleUndecided } from "../operations/settle-undecided";
 import { openStripe } from "../stripe/client";
 import { type CustomerSession, type Harness, harness, type StaffSession } from "../testing/harness";
+import { brokenInvariants } from "../testing/invariants";
 import { until } from "../testing/until";
 import { refundInvoice } from "./refund-invoice";
 import type { CreateRefundInput } from "./schemas";
@@ -251,6 +252,11 @@ describe("a refund that takes its time", () => {
       "refunds.failed by stripe",
     ]);
   });
+});
+
+it("and nothing of it breaks an invariant", async () => {
+  await h.quiet();
+  expect(await brokenInvariants(h.pool)).toEqual({});
 });
 
 const refundBecomes = (paid: PaidInvoice, status: string) =>

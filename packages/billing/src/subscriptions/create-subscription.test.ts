@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CustomerSession, type Harness, harness } from "../testing/harness";
+import { brokenInvariants } from "../testing/invariants";
 import type { Confirmation, CreateSubscriptionInput } from "./schemas";
 
 let h: Harness;
@@ -239,4 +240,9 @@ describe("a second live subscription made by hand", () => {
     await h.quiet();
     expect(await current(session)).toMatchObject({ id: second.id, status: "active" });
   });
+});
+
+it("and nothing of it breaks an invariant", async () => {
+  await h.quiet();
+  expect(await brokenInvariants(h.pool)).toEqual({});
 });
