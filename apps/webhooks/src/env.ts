@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const roles = ["receive", "work"] as const;
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => value || undefined, schema.optional());

@@ -22,8 +22,6 @@ export function minorUnits(amount: bigint): number {
   return value;
 }
 
-export const money = (amount: bigint, currency: string): Money => ({ amount: minorUnits(amount), currency });
-
 /** For sentences in errors and the audit log; screens format by the reader's locale. */
 export function formatMoney({ amount, currency }: Money, locale = "en"): string {
   const exponent = currencyExponent(currency);

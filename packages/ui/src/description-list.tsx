@@ -24,7 +24,9 @@ export function Description({ term, end, strong, children }: DescriptionProps) {
       )}
     >
       <dt className={cn(!end && "w-24 shrink-0 sm:w-40", !strong && "text-quiet")}>{term}</dt>
-      <dd className={cn("wrap-anywhere min-w-0", end ? "ml-auto text-right tabular-nums" : "flex-1")}>{children}</dd>
+      <dd className={cn("wrap-anywhere min-w-0", end ? "ml-auto text-right tabular-nums" : "flex-1")}>
+        {children}
+      </dd>
     </div>
   );
 }

@@ -19,11 +19,6 @@ export interface PlanDefinition<FeatureId extends string = string> {
   prices: Partial<Record<Interval, Record<Currency, number>>>;
 }
 
-export interface CatalogDefinition<Features extends Record<string, FeatureDefinition>> {
-  features: Features;
-  plans: Record<string, PlanDefinition<Extract<keyof Features, string>>>;
-}
-
 /** Keeps plan and feature ids as literal types, so that a wrong id does not compile anywhere. */
 export function defineCatalog<
   const Features extends Record<string, FeatureDefinition>,

@@ -62,7 +62,6 @@ const t = initTRPC
   });
 
 export const router = t.router;
-export const mergeRouters = t.mergeRouters;
 
 const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
