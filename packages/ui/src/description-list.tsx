@@ -23,7 +23,7 @@ export function Description({ term, end, strong, children }: DescriptionProps) {
         strong && "font-semibold",
       )}
     >
-      <dt className={cn(!end && "w-24 shrink-0 sm:w-40", !strong && "text-quiet")}>{term}</dt>
+      <dt className={cn(!end && "w-24 shrink-0 sm:w-32", !strong && "text-quiet")}>{term}</dt>
       <dd className={cn("wrap-anywhere min-w-0", end ? "ml-auto text-right tabular-nums" : "flex-1")}>
         {children}
       </dd>

@@ -1,6 +1,7 @@
 import { Banner } from "@farebox/ui/banner";
 import { Button } from "@farebox/ui/button";
 import { elementsAppearance } from "@farebox/ui/elements-appearance";
+import { elementsFonts } from "@farebox/ui/elements-fonts";
 import { ErrorState } from "@farebox/ui/error-state";
 import { Skeleton, Skeletons } from "@farebox/ui/skeleton";
 import { useTheme } from "@farebox/ui/theme";
@@ -27,7 +28,12 @@ export function CardForm({ stripe, ...form }: CardFormProps) {
   const { theme } = useTheme();
   const { clientSecret } = form.confirmation;
   const options = useMemo(
-    () => ({ clientSecret, appearance: elementsAppearance(theme), locale: "en" as const }),
+    () => ({
+      clientSecret,
+      appearance: elementsAppearance(theme),
+      fonts: elementsFonts(),
+      locale: "en" as const,
+    }),
     [clientSecret, theme],
   );
   return (

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate } from "@farebox/billing";
+import { ensureEmbeddedPostgres, removeEmbeddedPostgres } from "@farebox/billing/embedded";
+import { type Program, type Started, start } from "./processes";
+
+/** What a row may use; all of it is gone when the bench ends. */
+export interface Workspace {
+  folder: string;
+  /** A migrated PostgreSQL that syncs to disk, one for the whole bench. */
+  databaseUrl(): Promise<string>;
+  start(program: Program): Started;
+  /** Stops what the row has started. */
+  settle(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const prefix = "farebox-bench-";
+
+export async function openWorkspace(): Promise<Workspace> {
+  await removeLeftovers();
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const dataDir = join(folder, "postgres");
+  let database: Promise<string> | undefined;
+  const running: Started[] = [];
+  const settle = async () => {
+    await Promise.all(running.splice(0).map((program) => program.stop()));
+  };
+  return {
+    folder,
+    databaseUrl() {
+      database ??= openDatabase(dataDir);
+      return database;
+    },
+    start(program) {
+      const begun = start(folder, program);
+      running.push(begun);
+      return begun;
+    },
+    settle,
+    async remove() {
+      await settle();
+      await removeEmbeddedPostgres(dataDir);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openDatabase(dataDir: string): Promise<string> {
+  mkdirSync(dataDir, { recursive: true });
+  const { url } = await ensureEmbeddedPostgres({ dataDir });
+  await migrate(url);
+  return url;
+}
+
+/** Of a bench that was killed. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (!Number.isInteger(pid) || isRunning(pid)) continue;
+    await removeEmbeddedPostgres(join(tmpdir(), name, "postgres"));
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
