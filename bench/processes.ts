@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Reading } from "./measure";
 import { watchPeak } from "./resident";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -11,13 +12,16 @@ export interface Started {
   pid: number;
   /** The first line of its output that has this text. */
   line(text: string): Promise<string>;
+  /** Its answer to a message, for programs started with `asked`. */
+  ask(message: string): Promise<Reading>;
   stop(): Promise<void>;
 }
 
 export interface Program {
   args: string[];
   env?: Record<string, string>;
-  cwd?: string;
+  /** Has a channel for questions. */
+  asked?: boolean;
 }
 
 const speakWithinMs = 30_000;
@@ -26,14 +30,14 @@ const alive = new Set<ChildProcess>();
 let started = 0;
 
 /** Starts a Node program with exactly this environment; its output goes to a file, as a server's usually does. */
-export function start(folder: string, { args, env = {}, cwd = root }: Program): Started {
+export function start(folder: string, { args, env = {}, asked = false }: Program): Started {
   started += 1;
   const logFile = join(folder, `process-${started}.log`);
   const log = openSync(logFile, "w");
   const child = spawn(process.execPath, args, {
-    cwd,
+    cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ["ignore", log, log],
+    stdio: ["ignore", log, log, ...(asked ? (["ipc"] as const) : [])],
   });
   closeSync(log);
   alive.add(child);
@@ -41,18 +45,27 @@ export function start(folder: string, { args, env = {}, cwd = root }: Program): 
     child.once("error", () => resolve());
     child.once("close", () => resolve());
   }).then(() => void alive.delete(child));
+  const said = () => readFileSync(logFile, "utf8");
   return {
     pid: child.pid ?? 0,
     async line(text) {
       const deadline = Date.now() + speakWithinMs;
       for (;;) {
-        const output = readFileSync(logFile, "utf8");
+        const output = said();
         const found = output.split("\n").find((line) => line.includes(text));
         if (found !== undefined) return found;
         if (!alive.has(child) || Date.now() > deadline)
           throw new Error(`${args.at(-1)} said no ${text}: ${output.slice(-1000)}`);
         await sleep(2);
       }
+    },
+    async ask(message) {
+      const silence = gone.then(() => {
+        throw new Error(`${args.at(-1)} ended: ${said().slice(-1000)}`);
+      });
+      const answer = new Promise<Reading>((resolve) => child.once("message", resolve));
+      child.send(message);
+      return Promise.race([answer, silence]);
     },
     async stop() {
       child.kill("SIGTERM");

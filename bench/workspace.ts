@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { migrate } from "@farebox/billing";
+import { type Billing, migrate, openBilling } from "@farebox/billing";
 import { ensureEmbeddedPostgres, removeEmbeddedPostgres } from "@farebox/billing/embedded";
 import { type Program, type Started, start } from "./processes";
 
@@ -9,11 +9,16 @@ import { type Program, type Started, start } from "./processes";
 export interface Workspace {
   folder: string;
   /** A migrated PostgreSQL that syncs to disk, one for the whole bench. */
-  databaseUrl(): Promise<string>;
+  database(): Promise<Database>;
   start(program: Program): Started;
   /** Stops what the row has started. */
   settle(): Promise<void>;
   remove(): Promise<void>;
+}
+
+export interface Database {
+  url: string;
+  billing: Billing;
 }
 
 const prefix = "farebox-bench-";
@@ -22,14 +27,14 @@ export async function openWorkspace(): Promise<Workspace> {
   await removeLeftovers();
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const dataDir = join(folder, "postgres");
-  let database: Promise<string> | undefined;
+  let database: Promise<Database> | undefined;
   const running: Started[] = [];
   const settle = async () => {
     await Promise.all(running.splice(0).map((program) => program.stop()));
   };
   return {
     folder,
-    databaseUrl() {
+    database() {
       database ??= openDatabase(dataDir);
       return database;
     },
@@ -41,17 +46,28 @@ export async function openWorkspace(): Promise<Workspace> {
     settle,
     async remove() {
       await settle();
+      await (await database)?.billing.close();
       await removeEmbeddedPostgres(dataDir);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function openDatabase(dataDir: string): Promise<string> {
-  mkdirSync(dataDir, { recursive: true });
+async function openDatabase(dataDir: string): Promise<Database> {
   const { url } = await ensureEmbeddedPostgres({ dataDir });
   await migrate(url);
-  return url;
+  return { url, billing: await billingOn(url) };
+}
+
+/** For rows and servers of the bench itself; it never talks to Stripe. */
+export function billingOn(databaseUrl: string): Promise<Billing> {
+  const print = (fields: Record<string, unknown>, message: string) => console.error(message, fields);
+  return openBilling({
+    databaseUrl,
+    stripe: { secretKey: "sk_test_farebox", apiBase: "http://127.0.0.1:9" },
+    browser: { publishableKey: "pk_test_farebox", stripeJsUrl: null },
+    log: { debug() {}, info() {}, warn: print, error: print },
+  });
 }
 
 /** Of a bench that was killed. */

@@ -21,11 +21,11 @@ const readyWithinMs = 20_000;
 export const startRow: Row = {
   goals: [api, webhooks],
   async measure(workspace) {
-    const databaseUrl = await workspace.databaseUrl();
+    const { url } = await workspace.database();
     const results = [];
     for (const [row, program] of [
-      [api, apiProgram(databaseUrl)],
-      [webhooks, webhooksProgram(databaseUrl)],
+      [api, apiProgram(url)],
+      [webhooks, webhooksProgram(url)],
     ] as const) {
       const sides = { ours: () => untilReady(workspace, program), theirs: bareNode };
       await sides.ours();

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { compare, type Goal, type Reading } from "../measure";
 import { root, timed } from "../processes";
 import type { Row } from "./row";
@@ -13,14 +12,14 @@ const goal: Goal = {
   better: "lower",
 };
 const nouns = 30;
-const template = (name: string) => new URL(`../types-app/${name}.ts`, import.meta.url);
+const app = import.meta.resolve("../types-app/app.ts");
 
 export const typesRow: Row = {
   goals: [goal],
   async measure({ folder }) {
     const workspaces = checkedFolders();
-    const app = writeApp(join(folder, "types-app"));
-    const sides = { ours: () => check(workspaces), theirs: () => check([app]) };
+    const generated = writeApp(join(folder, "types-app"));
+    const sides = { ours: () => check(workspaces), theirs: () => check([generated]) };
     await sides.ours();
     await sides.theirs();
     return [await compare(goal, sides)];
@@ -57,38 +56,26 @@ function scriptsOf(folder: string): Record<string, string> {
   return (JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> }).scripts ?? {};
 }
 
-/** Thirty copies of a router of ten procedures and of a page that calls them, merged and typed as one client. */
+/** The files of `types-app` with thirty times its router of ten procedures and the page that calls them. */
 function writeApp(folder: string): string {
   mkdirSync(folder);
-  const router = readFileSync(template("nouns-router"), "utf8");
-  const page = readFileSync(template("nouns-page"), "utf8");
+  const read = (name: string) => readFileSync(new URL(name, app), "utf8");
   const names = Array.from({ length: nouns }, (_, index) => `nouns${index}`);
-  for (const name of names) {
-    writeFileSync(join(folder, `${name}-router.ts`), router.replaceAll("nouns", name));
-    writeFileSync(join(folder, `${name}-page.ts`), page.replaceAll("nouns", name));
+  for (const part of ["router", "page"]) {
+    const template = read(`nouns-${part}.ts`);
+    for (const name of names)
+      writeFileSync(join(folder, `${name}-${part}.ts`), template.replaceAll("nouns", name));
   }
-  writeFileSync(join(folder, "app.ts"), appSource(names));
+  const lines = read("app.ts")
+    .split("\n")
+    .flatMap((line) =>
+      line.includes("nouns") ? names.map((name) => line.replaceAll("nouns", name)) : [line],
+    );
+  writeFileSync(join(folder, "app.ts"), lines.join("\n"));
   writeFileSync(
     join(folder, "tsconfig.json"),
     JSON.stringify({ extends: join(root, "tsconfig.base.json"), include: ["*.ts"] }),
   );
-  symlinkSync(join(dirname(fileURLToPath(import.meta.url)), "..", "node_modules"), join(folder, "node_modules"));
+  symlinkSync(join(root, "bench", "node_modules"), join(folder, "node_modules"));
   return folder;
-}
-
-function appSource(names: readonly string[]): string {
-  const imports = names.flatMap((name) => [
-    `import { ${name}Page } from "./${name}-page";`,
-    `import { ${name}Router } from "./${name}-router";`,
-  ]);
-  return `import { createTRPCClient, httpBatchLink } from "@trpc/client";
-import { initTRPC } from "@trpc/server";
-${imports.join("\n")}
-
-const t = initTRPC.context<{ actor: { id: string } | null }>().create();
-export const appRouter = t.router({ ${names.map((name) => `${name}: ${name}Router`).join(", ")} });
-
-const client = createTRPCClient<typeof appRouter>({ links: [httpBatchLink({ url: "/trpc" })] });
-export const pages = () => Promise.all([${names.map((name) => `${name}Page(client.${name})`).join(", ")}]);
-`;
 }

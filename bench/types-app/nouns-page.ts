@@ -1,11 +1,11 @@
-import type { TRPCClient } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
+import type { Client } from "./app";
 import type { nounsRouter } from "./nouns-router";
 
 type Outputs = inferRouterOutputs<typeof nounsRouter>;
 
 /** Uses every procedure once, as the pages of an application do. */
-export async function nounsPage(client: TRPCClient<typeof nounsRouter>): Promise<string[]> {
+export async function nounsPage(client: Client["nouns"]): Promise<string[]> {
   const { items } = await client.list.query({ limit: 20 });
   const first: Outputs["get"] = await client.get.query({ id: items[0]?.id ?? "" });
   const found = await client.search.query({ state: "open", words: first.name });

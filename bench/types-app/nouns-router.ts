@@ -38,7 +38,7 @@ export const nounsRouter = t.router({
     ...input,
   })),
   update: t.procedure
-    .input(ById.extend(Noun.partial().shape))
+    .input(Noun.partial().extend(ById.shape))
     .mutation(({ input }) => ({ ...example(input.id), changed: Object.keys(input) })),
   remove: t.procedure.input(ById).mutation(({ input }) => ({ removed: input.id })),
   close: t.procedure.input(ById).mutation(({ input }): Noun => ({ ...example(input.id), state: "closed" })),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 const roles = ["receive", "work"] as const;
-type Role = (typeof roles)[number];
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => value || undefined, schema.optional());

@@ -9,18 +9,19 @@ const statusOf = statement<{ status: string }>(
   "SELECT status FROM subscription WHERE customer_id = $1 AND id = $2",
 );
 
-const oldestLive = `(SELECT id FROM subscription WHERE customer_id = $1 AND ${live} ORDER BY created_at, id LIMIT 1)`;
+const rightful = `(SELECT id FROM subscription WHERE customer_id = $1 AND ${live}
+  ORDER BY operation_id IS NULL, created_at, id LIMIT 1)`;
 
 const freeSlot = statement<{ id: string }>(
   "subscription-free-slot",
   `UPDATE subscription SET live_slot = NULL
-  WHERE customer_id = $1 AND live_slot IS NOT NULL AND id IS DISTINCT FROM ${oldestLive} RETURNING id`,
+  WHERE customer_id = $1 AND live_slot IS NOT NULL AND id IS DISTINCT FROM ${rightful} RETURNING id`,
 );
 
 const takeSlot = statement<{ id: string }>(
   "subscription-take-slot",
   `UPDATE subscription SET live_slot = 'plan'
-  WHERE customer_id = $1 AND live_slot IS NULL AND id = ${oldestLive} RETURNING id`,
+  WHERE customer_id = $1 AND live_slot IS NULL AND id = ${rightful} RETURNING id`,
 );
 
 const surplus = statement<{ id: string }>(
@@ -36,7 +37,10 @@ const bySetupIntent = statement<{ id: string }>(
 export const subscriptionStatus = async (client: pg.PoolClient, customerId: string, id: string) =>
   (await statusOf(client, [customerId, id]))[0]?.status;
 
-/** The oldest live subscription holds the slot, whatever order they are seen in. Returns those without one. */
+/**
+ * One bought here holds the slot before one made by hand, the older before the newer, in whatever order they
+ * are seen. Returns the live ones without it.
+ */
 export async function assignLiveSlot(client: pg.PoolClient, customerId: string): Promise<string[]> {
   await freeSlot(client, [customerId]);
   await takeSlot(client, [customerId]);
