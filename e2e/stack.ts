@@ -132,9 +132,8 @@ export async function startStack(): Promise<Stack> {
       );
     });
 
-  await billingScript("demo/main.ts", ["migrate"]);
   await start("sandbox");
-  await billingScript("demo/main.ts", ["catalog"]);
+  await billingScript("demo/main.ts", ["migrate", "catalog"]);
   await Promise.all([start("api"), start("webhooks")]);
 
   return {

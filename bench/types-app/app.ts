@@ -14,4 +14,4 @@ export type Client = TRPCClient<typeof appRouter>;
 
 const client: Client = createTRPCClient<typeof appRouter>({ links: [httpBatchLink({ url: "/trpc" })] });
 
-await Promise.all([nounsPage(client.nouns)]);
+await nounsPage(client.nouns);

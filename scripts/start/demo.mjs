@@ -7,13 +7,16 @@ import { runTask } from "./tasks.mjs";
 
 const DOING = {
   migrate: "Migrating the database",
-  catalog: "Applying the catalogue",
+  "migrate catalog": "Migrating the database and applying the catalogue",
   seed: "Making the demo world",
 };
 const MARKER = inState("demo.json");
 
-export const migrate = (env) => step("database migrated", () => demo("migrate", env));
-export const applyCatalog = (env) => step("catalogue applied", () => demo("catalog", env));
+/** One process for both: loading the billing package costs more than either. */
+export const prepareDatabase = (env, { withCatalog }) =>
+  withCatalog
+    ? step("database and catalogue ready", () => demo(["migrate", "catalog"], env))
+    : step("database migrated", () => demo(["migrate"], env));
 
 /** Makes the demo world where this database has none yet; resolves to its log-ins. */
 export async function seedOnce(settings, env) {
@@ -22,7 +25,7 @@ export async function seedOnce(settings, env) {
   if (known?.world === world) return known.logins;
   let logins = [];
   await step("demo world made", async () => {
-    const last = await demo("seed", env);
+    const last = await demo(["seed"], env);
     logins = loginsIn(last);
     return `${logins.length} log-ins`;
   });
@@ -30,8 +33,8 @@ export async function seedOnce(settings, env) {
   return logins;
 }
 
-async function demo(command, env) {
-  const args = ["--import", "tsx", "packages/billing/src/demo/main.ts", command];
+async function demo(commands, env) {
+  const args = ["--import", "tsx", "packages/billing/src/demo/main.ts", ...commands];
   const { code, lines, last, logFile } = await runTask(process.execPath, args, {
     env,
     log: "demo",
@@ -39,7 +42,7 @@ async function demo(command, env) {
   if (code === 0) return last;
   const named = lines.find((line) => /^\s*(\w*Error|error):|^Uncaught/.test(line)) ?? last;
   const reason = named.trim().replace(/^\w*error:\s*/i, "");
-  throw new Failure(`${DOING[command]} failed: ${reason} (all of it: ${logFile}).`);
+  throw new Failure(`${DOING[commands.join(" ")]} failed: ${reason} (all of it: ${logFile}).`);
 }
 
 function loginsIn(line) {

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { printBanner } from "./banner.mjs";
 import { runTurbo } from "./build.mjs";
 import { endLeftovers, supervise } from "./children.mjs";
-import { applyCatalog, migrate, seedOnce } from "./demo.mjs";
+import { prepareDatabase, seedOnce } from "./demo.mjs";
 import { loadEnvironment } from "./env-file.mjs";
 import { Failure } from "./failure.mjs";
 import { inForeground } from "./foreground.mjs";
@@ -36,8 +36,7 @@ async function bringUp(running, { env, settings, options, startedAt }) {
   const databaseUrl = settings.database?.url ?? (await launchPostgres(running, env));
   const full = serverEnvironment(settings, { env, secrets, databaseUrl });
   if (settings.sandboxUrl) await launch(running, [sandboxService(settings, full)], "Stripe sandbox started");
-  await migrate(full);
-  if (settings.stripe !== "live") await applyCatalog(full);
+  await prepareDatabase(full, { withCatalog: settings.stripe !== "live" });
   await launch(running, appServices(settings, full), "servers started");
   const logins = settings.sandboxUrl ? await seedOnce(settings, full) : [];
   printBanner(settings, logins, startedAt);

@@ -42,6 +42,9 @@ const commands: Record<string, () => Promise<void>> = {
   },
 };
 
-const command = commands[process.argv[2] ?? ""];
-if (!command) throw new Error(`usage: main.ts ${Object.keys(commands).join(" | ")}`);
-await command();
+const words = process.argv.slice(2);
+const chosen = words.map((word) => commands[word]);
+if (words.length === 0 || chosen.includes(undefined)) {
+  throw new Error(`usage: main.ts ${Object.keys(commands).join(" | ")}, one or several`);
+}
+for (const command of chosen) await command?.();
