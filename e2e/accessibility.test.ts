@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "./chromium";
 import { createStaff, signInStaff } from "./console";
 import { fillCard, newPerson, openCheckout, pay, planIsActive, signUp } from "./dashboard";
+import { pictureIfFailed } from "./picture";
 import { type Stack, startStack } from "./stack";
 
 let stack: Stack;
@@ -51,6 +52,7 @@ describe("WCAG 2.2 AA, in both themes, wide and narrow", () => {
     // axe is injected as text, which the pages' own policy rightly refuses.
     const context = await browser.newContext({ locale: "en-US", bypassCSP: true });
     const page = await context.newPage();
+    pictureIfFailed(page);
     const person = newPerson("Noor");
     await page.goto(`${stack.dashboardUrl}/sign-in`);
     await heading(page, /sign in/i);

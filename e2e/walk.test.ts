@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findCardNumbers } from "./card-numbers";
@@ -13,6 +14,7 @@ import {
   planIsActive,
   signUp,
 } from "./dashboard";
+import { pictureIfFailed } from "./picture";
 import { type Stack, startStack } from "./stack";
 import { waitFor } from "./wait-for";
 
@@ -38,6 +40,7 @@ interface Visit {
 async function visit(): Promise<Visit> {
   const context = await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
+  pictureIfFailed(page);
   const sent: string[] = [];
   page.on("request", (request) => {
     if (request.url().startsWith(stack.sandboxUrl)) return;
@@ -211,7 +214,6 @@ describe("card data", () => {
     }
     const raw = await stack.pool.query<{ raw: Buffer }>("select raw from webhook_event");
     expect(findCardNumbers(raw.rows.map((row) => row.raw.toString()).join("\n"))).toEqual([]);
-    const { readFile } = await import("node:fs/promises");
     expect(findCardNumbers(await readFile(stack.logFile, "utf8"))).toEqual([]);
   });
 });

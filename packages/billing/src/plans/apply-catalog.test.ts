@@ -1,5 +1,7 @@
+import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { catalog } from "../catalog";
+import { inTransaction } from "../db/sql/transaction";
 import { type Harness, harness } from "../testing/harness";
 import { applyCatalog } from "./apply-catalog";
 import { compareCatalog } from "./compare-catalog";
@@ -9,6 +11,7 @@ import { catalogPrice, planOfPrice } from "./queries";
 import { syncPrice } from "./sync";
 
 let h: Harness;
+const mirror = (price: Stripe.Price) => inTransaction(h.pool, (client) => syncPrice(client, price));
 
 beforeAll(async () => {
   h = await harness();
@@ -99,8 +102,8 @@ test("a webhook that is late does not take the lookup key from its new holder", 
   await applyCatalog(h.billing);
   const { priceId } = await catalogPrice(h.db, growth);
   const price = await h.stripe.prices.retrieve(priceId);
-  await syncPrice(h.db, { ...price, id: "price_replaced", lookup_key: null, active: false });
-  await Promise.all([syncPrice(h.db, price), syncPrice(h.db, price)]);
+  await mirror({ ...price, id: "price_replaced", lookup_key: null, active: false });
+  await Promise.all([mirror(price), mirror(price)]);
   expect(await catalogPrice(h.db, growth)).toMatchObject({ priceId });
   expect(await planOfPrice(h.db, "price_unknown")).toBeNull();
 });

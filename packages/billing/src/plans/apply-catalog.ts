@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import { catalog } from "../catalog";
 import type { Billing } from "../context";
+import { inTransaction } from "../db/sql/transaction";
 import { compareCatalog } from "./compare-catalog";
 import type { PlanDefinition } from "./define-catalog";
 import type { CatalogChange, WantedPrice, WantedProduct } from "./rules";
@@ -19,12 +20,13 @@ export async function applyCatalog(
   plans: Record<string, PlanDefinition> = catalog.plans,
 ): Promise<AppliedCatalog> {
   const { changes, prices, unchanged } = await compareCatalog(billing, plans);
-  for (const price of prices) await syncPrice(billing.db, price);
+  const mirror = (price: Stripe.Price) => inTransaction(billing.pool, (client) => syncPrice(client, price));
+  for (const price of prices) await mirror(price);
   const created: string[] = [];
   const archived: string[] = [];
   for (const change of changes) {
     const price = await applyChange(billing.stripe, change);
-    if (price) await syncPrice(billing.db, price);
+    if (price) await mirror(price);
     if (change.kind === "create_price") created.push(change.price.lookupKey);
     if (change.kind === "archive_price") archived.push(change.price.madeFor);
   }
