@@ -28,6 +28,7 @@ export async function openWorkspace(): Promise<Workspace> {
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const dataDir = join(folder, "postgres");
   let database: Promise<Database> | undefined;
+  let removal: Promise<void> | undefined;
   const running: Started[] = [];
   const settle = async () => {
     await Promise.all(running.splice(0).map((program) => program.stop()));
@@ -44,11 +45,12 @@ export async function openWorkspace(): Promise<Workspace> {
       return begun;
     },
     settle,
-    async remove() {
-      await settle();
-      await (await database)?.billing.close();
-      await removeEmbeddedPostgres(dataDir);
-      rmSync(folder, { recursive: true, force: true });
+    remove() {
+      removal ??= settle()
+        .then(async () => (await database?.catch(() => undefined))?.billing.close())
+        .finally(() => removeEmbeddedPostgres(dataDir))
+        .finally(() => rmSync(folder, { recursive: true, force: true }));
+      return removal;
     },
   };
 }

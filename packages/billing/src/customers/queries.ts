@@ -56,7 +56,7 @@ export async function getCustomer(ctx: StaffCtx, { customerId }: GetCustomerInpu
   if (!row) throw notFound("customer");
   const defaultCard = customer.subscriptions[0]?.defaultPaymentMethodId ?? customer.defaultPaymentMethodId;
   const [subscriptions, invoices, payments, timeline] = await Promise.all([
-    subscriptionsOf(db, customerId, detailLimit),
+    subscriptionsOf(ctx, customerId, detailLimit),
     newestInvoices(ctx, customerId, detailLimit),
     newestPayments(db, customerId, detailLimit),
     customerTimeline(db, customerId, detailLimit),

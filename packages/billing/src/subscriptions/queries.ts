@@ -1,58 +1,22 @@
 import { catalog } from "../catalog";
-import type { Tx } from "../context";
-import type { PaymentMethod, Price, Subscription } from "../db/generated/client";
+import type { Billing } from "../context";
+import { newestSubscriptions, type SubscriptionViewRow } from "../db/sql/subscription-views";
 import { minorUnits } from "../money";
 import type { CustomerCtx } from "../trpc/procedures";
 import type { SubscriptionView } from "./schemas";
 
 /** The live subscription; without one the newest, so that an unpaid or ended one is seen too. */
 export async function currentSubscription(ctx: CustomerCtx): Promise<SubscriptionView | null> {
-  const { customerId } = ctx.actor;
-  const subscription = await ctx.db.subscription.findFirst({
-    where: { customerId },
-    orderBy: [{ liveSlot: { sort: "asc", nulls: "last" } }, { createdAt: "desc" }, { id: "desc" }],
-  });
-  if (!subscription) return null;
-  const [view] = await subscriptionViews(ctx.db, customerId, [subscription]);
-  return view ?? null;
+  const [current] = await subscriptionsOf(ctx, ctx.actor.customerId, 1);
+  return current ?? null;
 }
 
 export async function subscriptionsOf(
-  db: Tx,
+  { pool }: Pick<Billing, "pool">,
   customerId: string,
   limit: number,
 ): Promise<SubscriptionView[]> {
-  const subscriptions = await db.subscription.findMany({
-    where: { customerId },
-    orderBy: [{ liveSlot: { sort: "asc", nulls: "last" } }, { createdAt: "desc" }, { id: "desc" }],
-    take: limit,
-  });
-  return subscriptionViews(db, customerId, subscriptions);
-}
-
-async function subscriptionViews(
-  db: Tx,
-  customerId: string,
-  subscriptions: Subscription[],
-): Promise<SubscriptionView[]> {
-  const prices = await db.price.findMany({
-    where: { id: { in: subscriptions.flatMap(({ priceId }) => priceId ?? []) } },
-  });
-  const cards = await db.paymentMethod.findMany({ where: { customerId, detachedAt: null } });
-  const customer = await db.customer.findUnique({
-    where: { id: customerId },
-    select: { defaultPaymentMethodId: true },
-  });
-  const priceById = new Map(prices.map((price) => [price.id, price]));
-  const cardById = new Map(cards.map((card) => [card.id, card]));
-  return subscriptions.map((subscription) => {
-    const cardId = subscription.defaultPaymentMethodId ?? customer?.defaultPaymentMethodId;
-    return subscriptionView(
-      subscription,
-      priceById.get(subscription.priceId ?? ""),
-      cardById.get(cardId ?? ""),
-    );
-  });
+  return (await newestSubscriptions(pool, customerId, limit)).map(subscriptionView);
 }
 
 /** A subscription made by hand at Stripe may have a price the catalogue does not know. */
@@ -61,37 +25,37 @@ export function planName(planId: string | null): string {
   return (planId && plans[planId]?.name) || "Custom";
 }
 
-function subscriptionView(
-  subscription: Subscription,
-  price: Price | undefined,
-  card: PaymentMethod | undefined,
-): SubscriptionView {
+function subscriptionView(row: SubscriptionViewRow): SubscriptionView {
   const at = (time: Date | null) => time?.toISOString() ?? null;
-  const perPeriod = price?.unitAmount === null ? undefined : price?.unitAmount;
   return {
-    id: subscription.id,
-    status: subscription.status,
-    planId: subscription.planId,
-    planName: planName(subscription.planId),
-    interval: subscription.interval,
-    quantity: minorUnits(subscription.quantity),
-    price:
-      perPeriod === undefined
-        ? null
-        : { amount: minorUnits(perPeriod * subscription.quantity), currency: subscription.currency },
-    currentPeriodStart: at(subscription.currentPeriodStart),
-    currentPeriodEnd: at(subscription.currentPeriodEnd),
-    trialEnd: at(subscription.trialEnd),
-    cancelAt: at(subscription.cancelAt),
-    endedAt: at(subscription.endedAt),
-    createdAt: subscription.createdAt.toISOString(),
-    paymentMethod: card ? cardView(card) : null,
+    id: row.id,
+    status: row.status,
+    planId: row.planId,
+    planName: planName(row.planId),
+    interval: row.interval,
+    quantity: minorUnits(BigInt(row.quantity)),
+    price: priceOf(row),
+    currentPeriodStart: at(row.currentPeriodStart),
+    currentPeriodEnd: at(row.currentPeriodEnd),
+    trialEnd: at(row.trialEnd),
+    cancelAt: at(row.cancelAt),
+    endedAt: at(row.endedAt),
+    createdAt: row.createdAt.toISOString(),
+    paymentMethod: cardOf(row),
   };
 }
 
-const cardView = (card: PaymentMethod) => ({
-  brand: card.brand ?? card.type,
-  last4: card.last4 ?? "",
-  expMonth: card.expMonth ?? 0,
-  expYear: card.expYear ?? 0,
-});
+function priceOf({ unitAmount, quantity, currency }: SubscriptionViewRow): SubscriptionView["price"] {
+  if (unitAmount === null) return null;
+  return { amount: minorUnits(BigInt(unitAmount) * BigInt(quantity)), currency };
+}
+
+function cardOf(row: SubscriptionViewRow): SubscriptionView["paymentMethod"] {
+  if (row.cardId === null) return null;
+  return {
+    brand: row.cardBrand ?? row.cardType ?? "",
+    last4: row.cardLast4 ?? "",
+    expMonth: row.cardExpMonth ?? 0,
+    expYear: row.cardExpYear ?? 0,
+  };
+}
