@@ -1,5 +1,6 @@
 import { unreadyReason } from "@farebox/billing";
 import type { Hono } from "hono";
+import { bearerAuth } from "hono/bearer-auth";
 import { mountAdmin, mountCustomer } from "./audience";
 import { baseApp } from "./base-app";
 import { apiPolicy } from "./content-security";
@@ -7,7 +8,7 @@ import type { Services, Vars } from "./services";
 
 /** Both routers and both sign-ins, and what a balancer and Prometheus ask. Not for browsers in production. */
 export function apiApp(services: Services, isStopping: () => boolean): Hono<Vars> {
-  const { billing, metrics, dashboardOrigins } = services;
+  const { billing, dashboardOrigins } = services;
   const https = dashboardOrigins[0]?.startsWith("https:") ?? false;
   const app = baseApp("api", services, { policy: apiPolicy, https });
   mountCustomer(app, services);
@@ -17,8 +18,15 @@ export function apiApp(services: Services, isStopping: () => boolean): Hono<Vars
     const reason = isStopping() ? "this process is stopping" : await unreadyReason(billing);
     return reason === null ? c.json({ status: "ready" }) : c.json({ status: "not ready", reason }, 503);
   });
-  app.get("/metrics", async (c) =>
-    c.text(await metrics.registry.metrics(), 200, { "content-type": metrics.registry.contentType }),
-  );
+  mountMetrics(app, services);
   return app;
+}
+
+/** This port may be open to the world, and traffic, timings and pools are nobody's business there. */
+function mountMetrics(app: Hono<Vars>, { metrics: { registry }, metricsToken: token }: Services): void {
+  if (token === undefined) return;
+  if (token !== null) app.use("/metrics", bearerAuth({ token }));
+  app.get("/metrics", async (c) =>
+    c.text(await registry.metrics(), 200, { "content-type": registry.contentType }),
+  );
 }

@@ -45,6 +45,7 @@ const Env = z
     STRIPE_JS_URL: optional(z.url({ protocol: /^https?$/ })),
     ALLOW_TEST_KEYS: flag,
     AUTH_SECRET: z.string().trim().min(32, "must have at least 32 characters: openssl rand -base64 32"),
+    METRICS_TOKEN: optional(z.string().trim().min(16, "must have at least 16 characters")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
   .superRefine((env, { addIssue }) => {

@@ -1,4 +1,4 @@
-import { clearExpiredCounters, openBilling } from "@farebox/billing";
+import { clearExpiredCounters, clearExpiredSessions, openBilling } from "@farebox/billing";
 import { readEnv } from "./env";
 import { openLog } from "./log";
 import { startServers } from "./server";
@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   log.info({ ports: servers.ports }, "listening");
   const clearing = setInterval(() => {
     clearExpiredCounters(billing.pool, []).catch((err) => log.warn({ err }, "old counters stay for now"));
+    clearExpiredSessions(billing.pool, []).catch((err) => log.warn({ err }, "old sessions stay for now"));
   }, clearEveryMs);
 
   let stopping = false;

@@ -74,5 +74,6 @@ function openServices({ env, billing, log, ...own }: ServerOptions): Services {
     adminOrigins,
     stripe: { apiBase: env.STRIPE_API_BASE, jsUrl: env.STRIPE_JS_URL },
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    metricsToken: env.METRICS_TOKEN ?? (env.NODE_ENV === "production" ? undefined : null),
   };
 }

@@ -18,6 +18,8 @@ export interface Services {
   adminOrigins: string[];
   stripe: StripeSources;
   trustedProxyHops: number;
+  /** What Prometheus must bring. Null: nobody is asked, undefined: nobody is answered. */
+  metricsToken: string | null | undefined;
 }
 
 /** What middleware leaves for handlers. */

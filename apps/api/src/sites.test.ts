@@ -111,4 +111,23 @@ describe("for machines", () => {
     expect(text).toContain('database_connections{state="open"}');
     expect(text).not.toContain("secret");
   });
+
+  test.each([
+    [undefined, 404, 404],
+    ["metrics-token-of-32-characters-x", 401, 200],
+  ])("metrics in production, with the token %s", async (token, toAnybody, toTheBearer) => {
+    const variables = {
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      ALLOW_TEST_KEYS: "true",
+      STRIPE_API_BASE: "",
+      STRIPE_JS_URL: "",
+    };
+    const production = await testServer({}, { ...variables, ...(token ? { METRICS_TOKEN: token } : {}) });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await production.call("api", "/metrics")).status).toBe(toAnybody);
+    expect((await production.call("api", "/metrics", { headers })).status).toBe(toTheBearer);
+    expect((await production.call("api", "/healthz")).status).toBe(200);
+    await production.close();
+  });
 });

@@ -18,6 +18,12 @@ describe("a complete environment", () => {
     expect(read({ ROLE: "work", STRIPE_WEBHOOK_SECRET: undefined }).STRIPE_WEBHOOK_SECRET).toEqual([]);
   });
 
+  it("tells a receiver without a key, in production, whether its events are live", () => {
+    const receiver = { ROLE: "receive", STRIPE_SECRET_KEY: undefined, NODE_ENV: "production" };
+    expect(() => read(receiver)).toThrow("STRIPE_LIVEMODE is missing");
+    expect(read({ ...receiver, STRIPE_LIVEMODE: "true" }).livemode).toBe(true);
+  });
+
   it("may have two secrets while one is replaced", () => {
     const { STRIPE_WEBHOOK_SECRET: secrets } = read({
       STRIPE_WEBHOOK_SECRET: "whsec_0123456789,whsec_9876543210",

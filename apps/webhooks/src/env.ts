@@ -36,6 +36,7 @@ const Env = z
     STRIPE_SECRET_KEY: optional(z.string().regex(/^[sr]k_(test|live)_\w+$/, "must be a key like rk_live_…")),
     STRIPE_API_BASE: optional(z.url({ protocol: /^https?$/ })),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
+    METRICS_TOKEN: optional(z.string().trim().min(16, "must have at least 16 characters")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
   .superRefine((env, { addIssue }) => {
@@ -46,6 +47,9 @@ const Env = z
     const { STRIPE_SECRET_KEY: key, STRIPE_LIVEMODE: livemode } = env;
     if (env.ROLE.includes("work") && !key)
       refuse("STRIPE_SECRET_KEY", "is missing: the worker reads from Stripe");
+    if (env.NODE_ENV === "production" && !key && !livemode) {
+      refuse("STRIPE_LIVEMODE", "is missing: without a key nothing else tells live events from test ones");
+    }
     if (!key) return;
     const live = key.includes("k_live_");
     if (live && env.STRIPE_API_BASE) refuse("STRIPE_API_BASE", "must not be set with a live key");

@@ -7,15 +7,19 @@ interface Services {
   metrics: Pick<Metrics, "events" | "ackSeconds">;
 }
 
+/** Of all bodies that are on their way at once, signed or not: more than that is refused, and Stripe comes again. */
+const maxHeldBytes = 64 * 1024 * 1024;
+
 /** Exact bytes in, an answer out; nothing else touches this path: no parser, no session, no redirect. */
 export function receiverApp({ inbox, metrics }: Services): Hono {
   const app = new Hono();
+  const bodies = bodyReader({ each: maxEventBytes, together: maxHeldBytes });
   app.post("/stripe/:endpoint", async (c) => {
     const stop = metrics.ackSeconds.startTimer();
-    const body = await bodyWithin(c.req.raw, maxEventBytes);
-    if (!body) {
-      metrics.events.inc({ result: "too_large" });
-      return c.json({ reason: "too_large" }, 413, { connection: "close" });
+    const body = await bodies.read(c.req.raw);
+    if (typeof body === "string") {
+      metrics.events.inc({ result: body });
+      return c.json({ reason: body }, body === "too_large" ? 413 : 503, { connection: "close" });
     }
     const signature = c.req.header("stripe-signature") ?? "";
     const { status, reason } = await inbox.receive(c.req.param("endpoint"), body, signature);
@@ -27,15 +31,26 @@ export function receiverApp({ inbox, metrics }: Services): Hono {
   return app;
 }
 
-/** Null as soon as there is more than the limit, whatever the header has promised. */
-async function bodyWithin(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+/** Gives up as soon as there is more than a limit allows, whatever the header has promised. */
+function bodyReader(limit: { each: number; together: number }) {
+  let held = 0;
+  return {
+    async read(request: Request): Promise<Uint8Array | "too_large" | "overloaded"> {
+      if (Number(request.headers.get("content-length") ?? 0) > limit.each) return "too_large";
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      try {
+        for await (const chunk of request.body ?? []) {
+          size += chunk.byteLength;
+          held += chunk.byteLength;
+          if (size > limit.each) return "too_large";
+          if (held > limit.together) return "overloaded";
+          chunks.push(chunk);
+        }
+        return Buffer.concat(chunks, size);
+      } finally {
+        held -= size;
+      }
+    },
+  };
 }

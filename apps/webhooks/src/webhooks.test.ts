@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import { event, sign, testDatabase, testLog } from "@farebox/billing/testing";
+import { event, sign, testDatabase, testLog, until } from "@farebox/billing/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readEnv } from "./env";
 import { type RunningWebhooks, startWebhooks } from "./webhooks";
@@ -61,6 +61,16 @@ describe("the receiver", () => {
     expect((await post(`${url}/stripe/main`, body)).status).toBe(200);
   });
 
+  it("holds no more unfinished bodies than it has room for, and has room again when they are gone", async () => {
+    const url = await start();
+    const senders = Array.from({ length: 40 }, () => unfinished(`${url}/stripe/main`, 1_900_000));
+    const refused = await Promise.race(senders.map(({ answered }) => answered));
+    expect(refused).toBe(503);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    for (const { sending } of senders) sending.destroy();
+    await until("room for an event", async () => (await post(`${url}/stripe/main`, body)).status === 200);
+  });
+
   it("answers 500 while the database is away, and is not ready", async () => {
     const url = await start({ DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" });
     expect((await post(`${url}/stripe/main`, body)).status).toBe(500);
@@ -74,6 +84,18 @@ describe("the receiver", () => {
     expect((await post(`${url}/stripe/main`, body)).status).toBe(404);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
+});
+
+it("tells its metrics in production only to who brings the token", async () => {
+  const metricsToken = "metrics-token-of-32-characters-x";
+  const closed = await start({ NODE_ENV: "production" });
+  expect((await fetch(`${closed}/metrics`)).status).toBe(404);
+  const url = await start({ NODE_ENV: "production", METRICS_TOKEN: metricsToken });
+  const ask = (authorization: string) => fetch(`${url}/metrics`, { headers: { authorization } });
+  expect((await fetch(`${url}/metrics`)).status).toBe(401);
+  expect((await ask("Bearer another-token")).status).toBe(401);
+  expect((await ask(`Bearer ${metricsToken}`)).status).toBe(200);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });
 
 it("counts what came, how long it took and what waits", async () => {
@@ -95,6 +117,16 @@ it("counts what came, how long it took and what waits", async () => {
   }
   expect(Number(/webhook_queue_due (\d+)/.exec(metrics)?.[1])).toBeGreaterThan(0);
 });
+
+/** Sends so much and then neither more nor an end. */
+function unfinished(url: string, bytes: number) {
+  const sending = request(url, { method: "POST", headers: { "stripe-signature": "t=1,v1=00" } });
+  const answered = new Promise<number>((resolve) => {
+    sending.on("response", (response) => resolve(response.statusCode ?? 0)).on("error", () => undefined);
+  });
+  sending.write(Buffer.alloc(bytes));
+  return { sending, answered };
+}
 
 /** Chunked, so that no length is promised; the server may close before everything is sent. */
 function unannounced(url: string, payload: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { type Log, openInbox, selfTestSignatures } from "@farebox/billing";
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { Env } from "./env";
 import { healthApp } from "./health";
 import { listen } from "./listen";
@@ -27,10 +28,12 @@ export async function startWebhooks(env: Env, log: Log): Promise<RunningWebhooks
   const inbox = openInbox({ databaseUrl: env.DATABASE_URL, endpoints: receives ? [endpoint] : [], log });
   const metrics = openMetrics(inbox);
   const app = new Hono();
-  app.route("/", healthApp(inbox, metrics));
+  const metricsToken = env.METRICS_TOKEN ?? (env.NODE_ENV === "production" ? undefined : null);
+  app.route("/", healthApp({ inbox, metrics, metricsToken }));
   if (receives) app.route("/", receiverApp({ inbox, metrics }));
   app.notFound((c) => c.json({ reason: "not_found" }, 404));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     log.error({ err: error, path: c.req.path }, "request broke");
     return c.json({ reason: "internal" }, 500);
   });

@@ -46,7 +46,7 @@ export interface Billing {
   log: Log;
   /** Tells browsers what changed; connects when somebody first listens. */
   changes: ChangeFeed;
-  limits: { purchase: Limiter };
+  limits: { purchase: Limiter; refund: Limiter };
   /** What the browser needs to load Stripe.js: a URL only where the sandbox stands in for it. */
   browser: { publishableKey: string; stripeJsUrl: string | null };
   close(): Promise<void>;

@@ -25,6 +25,7 @@ export type { Currency, Interval } from "./plans/define-catalog";
 export type * from "./plans/schemas";
 export { clearExpiredCounters } from "./rate-limits/clear-expired";
 export type * from "./refunds/schemas";
+export { clearExpiredSessions } from "./sign-in/clear-expired";
 export { memberActorResolver, memberSignIn } from "./sign-in/member-sign-in";
 export {
   clientAddressHeader,

@@ -26,7 +26,10 @@ export async function openBilling(options: OpenBillingOptions): Promise<Billing>
     log,
     browser: options.browser,
     changes,
-    limits: { purchase: openLimiter(pool, "purchase", { calls: 30, perSeconds: 3600 }) },
+    limits: {
+      purchase: openLimiter(pool, "purchase", { calls: 30, perSeconds: 3600 }),
+      refund: openLimiter(pool, "refund", { calls: 60, perSeconds: 3600 }),
+    },
     async close() {
       await changes.close();
       await db.$disconnect();

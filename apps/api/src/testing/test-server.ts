@@ -30,7 +30,10 @@ export interface Call {
 }
 
 /** Real servers on free ports, over a database of their own and two tiny web apps. */
-export async function testServer(own: Pick<ServerOptions, "members" | "staff"> = {}): Promise<TestServer> {
+export async function testServer(
+  own: Pick<ServerOptions, "members" | "staff"> = {},
+  variables: Record<string, string> = {},
+): Promise<TestServer> {
   const billing = await bareBilling();
   const folder = mkdtempSync(join(tmpdir(), "farebox-sites-"));
   const logLines: string[] = [];
@@ -40,6 +43,7 @@ export async function testServer(own: Pick<ServerOptions, "members" | "staff"> =
     DATABASE_URL: billing.databaseUrl,
     DASHBOARD_DIST: writeSite(folder, "dashboard"),
     ADMIN_DIST: writeSite(folder, "admin"),
+    ...variables,
   });
   const servers = await startServers({ env, billing: { ...billing, log }, log, ...own });
   return {

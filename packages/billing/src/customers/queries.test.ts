@@ -82,6 +82,9 @@ describe("the list of customers", () => {
     "not a cursor",
     Buffer.from("[1,2]").toString("base64url"),
     Buffer.from('["x","y"]').toString("base64url"),
+    Buffer.from('["1","a"]').toString("base64url"),
+    Buffer.from('["2026-02-30T00:00:00.000000Z","a"]').toString("base64url"),
+    Buffer.from('["2026-01-01T00:00:00.000000Z","a\\u0000"]').toString("base64url"),
   ])("refuses the cursor %j", async (cursor) => {
     await expect(staff.caller.customers.list({ cursor })).rejects.toMatchObject({
       code: "BAD_REQUEST",

@@ -45,6 +45,7 @@ export async function syncCustomer(
   const row = await lockOwnerRow(client, customer.id, customer.metadata.customer_id ?? null);
   if (row?.stripeCustomerId && row.stripeCustomerId !== customer.id) {
     await reportDuplicate(client, row.id, customer.id);
+    await settleByMetadata(client, row.id, "customer.create", customer);
     return row.id;
   }
   const id = row?.id ?? (await insertUnknown(client, customer));
@@ -59,7 +60,7 @@ export async function syncCustomer(
     delinquent: customer.delinquent ?? false,
     defaultPaymentMethodId: idOf(customer.invoice_settings.default_payment_method),
   });
-  await settleByMetadata(client, id, customer);
+  await settleByMetadata(client, id, "customer.create", customer);
   if (changed) await notifyChange(client, { customerId: id, nouns: ["customers"] });
   return id;
 }

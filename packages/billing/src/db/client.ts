@@ -4,13 +4,21 @@ import { PrismaClient } from "./generated/client";
 
 export type Database = PrismaClient;
 
+// Longer than a transaction waits for its locks. What hangs is given up, here and at the server: a connection that died
+// without a word must not hold its place in the pool for ever.
+const serverSettings =
+  "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000";
+const answerWithinMs = 20_000;
+
 /** One pool for Prisma and for the prepared statements in `db/sql`, so that a process has one connection budget. */
 export function openDatabase(url: string, options: { connections: number }): { db: Database; pool: pg.Pool } {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections,
-    options: "-c timezone=UTC",
+    options: serverSettings,
     connectionTimeoutMillis: 5_000,
+    query_timeout: answerWithinMs,
+    keepAlive: true,
   });
   return { db: new PrismaClient({ adapter: new PrismaPg(pool) }), pool };
 }

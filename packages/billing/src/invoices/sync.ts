@@ -2,6 +2,8 @@ import type pg from "pg";
 import type Stripe from "stripe";
 import type { Billing } from "../context";
 import { ensureOwner } from "../customers/sync";
+import { recordFromStripe } from "../db/sql/audit";
+import { forgetDraftRow } from "../db/sql/invoices";
 import type { Write } from "../db/sql/mirror-table";
 import { notifyChange } from "../live/notify";
 import type { Apply } from "../webhooks/objects";
@@ -46,6 +48,20 @@ export async function syncInvoice(
   if (changed || linesChanged + paymentsChanged > 0) {
     await notifyChange(client, { customerId, nouns: ["invoices"] });
   }
+}
+
+/** For an invoice that is gone at Stripe: it was a draft that somebody threw away. */
+export async function forgetDraft(client: pg.PoolClient, id: string): Promise<void> {
+  const customerId = await forgetDraftRow(client, id);
+  if (!customerId) return;
+  await recordFromStripe(client, {
+    action: "invoices.deleted",
+    customerId,
+    targetType: "invoice",
+    targetId: id,
+    before: { status: "draft" },
+  });
+  await notifyChange(client, { customerId, nouns: ["invoices"] });
 }
 
 /** Stripe inlines the first page of lines and payments only. */

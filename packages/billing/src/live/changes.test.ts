@@ -6,7 +6,7 @@ import { type BareBilling, bareBilling } from "../testing/bare-billing";
 import { testLog } from "../testing/test-log";
 import { until } from "../testing/until";
 import { allChanges, customerChanges } from "./changes";
-import { everythingChanged } from "./feed";
+import { everythingChanged, type Listener } from "./feed";
 import { listenForChanges } from "./listen";
 import { notifyChange } from "./notify";
 import { type Change, liveNouns } from "./schemas";
@@ -123,17 +123,18 @@ test("subscribing while the database is away waits for nothing and hears of its 
   await feed.close();
 });
 
-test("what is not a change is logged and skipped", async () => {
+test("what cannot be read is logged, and taken for any change: a newer process may have said it", async () => {
   const seen: Change[] = [];
   const stop = await billing.changes.subscribe((change) => seen.push(change));
-  for (const junk of ["", "{", '{"customerId":1,"nouns":[]}']) {
-    await billing.pool.query("SELECT pg_notify('farebox_changes', $1)", [junk]);
+  const unknown = '{"customerId":"a","nouns":["a noun of tomorrow"]}';
+  for (const unread of ["", "{", '{"customerId":1,"nouns":[]}', unknown]) {
+    await billing.pool.query("SELECT pg_notify('farebox_changes', $1)", [unread]);
   }
   await billing.db.$transaction((tx) => notifyChange(tx, invoices("good")));
-  await until("the good one", () => seen.length > 0);
-  expect(seen).toEqual([invoices("good")]);
+  await until("the good one", () => seen.length === 5);
+  expect(seen).toEqual([...Array(4).fill(everythingChanged), invoices("good")]);
   expect(billing.log.entries.filter(({ message }) => message === "a change could not be read")).toHaveLength(
-    3,
+    4,
   );
   stop();
 });
@@ -156,4 +157,34 @@ test("after a broken connection everything may have changed", async () => {
   await billing.db.$transaction((tx) => notifyChange(tx, invoices("later")));
   await until("the next change", () => seen.length === 2);
   await feed.close();
+});
+
+test("a browser that reads nothing while many customers change is told that anything may have changed", async () => {
+  const actor = {
+    kind: "staff",
+    id: "slow",
+    name: "Slow",
+    email: "slow@farebox.example",
+    role: "viewer",
+  } as const;
+  let hear: Listener = () => undefined;
+  const changes = {
+    subscribe: async (listener: Listener) => {
+      hear = listener;
+      return () => undefined;
+    },
+    close: async () => undefined,
+  };
+  const abort = new AbortController();
+  const stream = allChanges({ ...billing, ...request, changes, actor }, undefined, abort.signal);
+  await stream.next();
+  for (let index = 0; index < 10_000; index++) hear(invoices(`customer-${index}`));
+  const told: Change[] = [];
+  for (let more = true; more && told.length < 1_000; more = told.at(-1)?.customerId !== "customer-9999") {
+    const { value } = await stream.next();
+    if (value) told.push(value[1]);
+  }
+  abort.abort();
+  expect(told.length).toBeLessThanOrEqual(200);
+  expect(told[0]).toEqual(everythingChanged);
 });

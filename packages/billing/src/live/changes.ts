@@ -58,8 +58,12 @@ async function* follow(
   }
 }
 
-/** A slow browser holds at most one entry per customer. */
-function merge(waiting: Map<string, Change>, { customerId, nouns }: Change): void {
+const mostWaiting = 200;
+
+/** A slow browser holds one entry per customer, and when those become many, one that says that anything has changed. */
+function merge(waiting: Map<string, Change>, change: Change): void {
+  const { customerId, nouns } = waiting.size < mostWaiting ? change : everythingChanged;
+  if (waiting.size >= mostWaiting) waiting.clear();
   const earlier = waiting.get(customerId)?.nouns ?? [];
   waiting.set(customerId, { customerId, nouns: [...new Set([...earlier, ...nouns])] });
 }

@@ -84,8 +84,9 @@ function heartbeat(client: pg.Client): void {
   client.query("SELECT 1").catch(() => client.end().catch(() => undefined));
 }
 
+/** What a newer process says and this one does not understand may be anything. */
 function received(payload: string | undefined, emit: Listener, log: Log): void {
   const change = ChangeMessage.safeParse(payload);
-  if (change.success) emit(change.data);
-  else log.error({ payload }, "a change could not be read");
+  if (!change.success) log.error({ payload }, "a change could not be read");
+  emit(change.data ?? everythingChanged);
 }

@@ -6,12 +6,20 @@ import type { Answer, Operation } from "./kinds";
 import { isUndecided } from "./rules";
 import { submit } from "./submit";
 
-/** Stripe, then settle. Repeating it for an undecided operation is how every kind of doubt is ended. */
-export async function carryOut(billing: Billing, operation: Operation): Promise<Answer> {
-  const answer = await submit(billing, operation);
+/** Stripe, then settle. */
+export async function carryOut(
+  billing: Billing,
+  operation: Operation,
+  options?: { again: boolean },
+): Promise<Answer> {
+  const answer = await submit(billing, operation, options);
   await applyAnswer(billing, operation.customerId, answer);
   return answer;
 }
+
+/** Repeating it is how every kind of doubt about an undecided operation is ended. */
+export const carryOutAgain = (billing: Billing, operation: Operation): Promise<Answer> =>
+  carryOut(billing, operation, { again: true });
 
 /** How long the request that submitted an operation may take before somebody else asks Stripe again. */
 const patienceMs = 10_000;
@@ -48,7 +56,7 @@ const findOperation = (billing: Billing, { customerId, id }: Pick<Operation, "cu
 /** A refusal is written down and read by the caller; a second silence is the caller's to report. */
 async function repeat(billing: Billing, operation: Operation): Promise<void> {
   try {
-    await carryOut(billing, operation);
+    await carryOutAgain(billing, operation);
   } catch (error) {
     if (error instanceof BillingError && error.reason !== "outcome_unknown") return;
     throw error;

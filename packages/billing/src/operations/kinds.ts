@@ -11,8 +11,10 @@ export type Operation = MoneyOperation;
 interface KindOfOperation {
   /** The call itself; the operation's id is the key, so a repetition within a day changes nothing. */
   call(stripe: Stripe, operation: Operation): Promise<Answer>;
-  /** Looks for what an old call may have made, once its key is no longer kept. */
+  /** Looks for what a call may have made, where repeating it tells nothing: its key is gone, or keeps a broken answer. */
   probe(stripe: Stripe, operation: Operation): Promise<Answer | undefined>;
+  /** One of these is never taken for undone while Stripe may still remember it. */
+  movesMoney: boolean;
 }
 
 export const kinds: Record<OperationKind, KindOfOperation> = {
@@ -23,18 +25,24 @@ export const kinds: Record<OperationKind, KindOfOperation> = {
       const { email } = paramsOf<Stripe.CustomerCreateParams>(operation);
       return madeBy(operation, stripe.customers.list({ email, limit: 100 }));
     },
+    movesMoney: false,
   },
   subscription_create: {
     call: (stripe, operation) =>
       stripe.subscriptions.create(paramsOf<Stripe.SubscriptionCreateParams>(operation), keyOf(operation)),
-    probe: (stripe, operation) => {
-      const { customer } = paramsOf<Stripe.SubscriptionCreateParams>(operation);
-      return madeBy(operation, stripe.subscriptions.list({ customer, status: "all", limit: 100 }));
+    probe: async (stripe, operation) => {
+      const { customer, expand } = paramsOf<Stripe.SubscriptionCreateParams>(operation);
+      const listed = stripe.subscriptions.list({ customer, status: "all", limit: 100 });
+      const made = await madeBy(operation, listed);
+      return made && stripe.subscriptions.retrieve(made.id, { expand });
     },
+    // The browser pays, with a secret that nobody has been given yet.
+    movesMoney: false,
   },
   subscription_cancel: {
     call: (stripe, operation) => endIncomplete(stripe, operation),
     probe: (stripe, operation) => endIncomplete(stripe, operation),
+    movesMoney: false,
   },
   refund_create: {
     call: (stripe, operation) =>
@@ -43,6 +51,7 @@ export const kinds: Record<OperationKind, KindOfOperation> = {
       const { payment_intent: payment } = paramsOf<Stripe.RefundCreateParams>(operation);
       return madeBy(operation, stripe.refunds.list({ payment_intent: payment, limit: 100 }));
     },
+    movesMoney: true,
   },
 };
 

@@ -1,6 +1,11 @@
 import type pg from "pg";
 import { recordFromStripe } from "../db/sql/audit";
-import { type DecidedOperation, succeedCancellationOf, succeedOperation } from "../db/sql/operations";
+import {
+  type DecidedOperation,
+  type MakingKind,
+  succeedCancellationOf,
+  succeedOperation,
+} from "../db/sql/operations";
 import { historyOf, isOperationKind } from "./rules";
 
 /** The object that a money operation has made at Stripe: it names the operation in its metadata. */
@@ -14,11 +19,12 @@ export interface MadeByOperation {
 export async function settleByMetadata(
   client: pg.PoolClient,
   customerId: string,
+  kind: MakingKind,
   object: MadeByOperation,
 ): Promise<void> {
   const id = object.metadata?.operation_id;
   if (!id) return;
-  const decided = await succeedOperation(client, { customerId, id, stripeObjectId: object.id });
+  const decided = await succeedOperation(client, { customerId, id, kind, stripeObjectId: object.id });
   if (decided) await recordSettled(client, customerId, decided, object);
 }
 

@@ -34,9 +34,9 @@ async function control(path: string, body: object): Promise<void> {
 }
 
 /** The SDK repeats a call once when the connection was closed, so that call must get no answer either. */
-async function loseAnswer(path: string): Promise<void> {
+async function loseAnswer(path: string, repetition = 429): Promise<void> {
   await control("faults", { path, method: "POST", times: 1, dropAfterCommit: true });
-  await control("faults", { path, method: "POST", times: 1, status: 503 });
+  await control("faults", { path, method: "POST", times: 1, status: repetition });
 }
 
 /** A customer whose Stripe calls are not repeated by the SDK more than it insists on. */
@@ -145,7 +145,7 @@ describe("a lost answer", () => {
 
   it("about the customer does not make two of them", async () => {
     const session = await h.asCustomer();
-    await loseAnswer("/v1/customers");
+    await loseAnswer("/v1/customers", 503);
     const input = growth();
     await createSubscription(session.ctx, input);
     await h.quiet();

@@ -65,7 +65,7 @@ async function fault(fields: object): Promise<void> {
 
 async function loseAnswer(): Promise<StaffSession["ctx"]> {
   await fault({ dropAfterCommit: true });
-  await fault({ status: 503 });
+  await fault({ status: 429 });
   const once = openStripe({ secretKey: h.sandbox.secretKey, apiBase: h.sandbox.url, maxNetworkRetries: 0 });
   return { ...staff.ctx, stripe: once };
 }

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Billing } from "../context";
 import { recordFromStripe } from "../db/sql/audit";
 import { mirrorTable, type Write } from "../db/sql/mirror-table";
-import { refundStatus } from "../db/sql/refunds";
+import { operationOfRefund, refundStatus } from "../db/sql/refunds";
 import { notifyChange } from "../live/notify";
 import { settleByMetadata } from "../operations/settle";
 import { ensurePayment } from "../payments/sync";
@@ -55,25 +55,27 @@ export async function syncRefund(
 ): Promise<void> {
   const paymentId = idOf(refund.payment_intent);
   if (!paymentId) return;
-  const before = await refundStatus(client, customerId, refund.id);
+  const { id, amount, metadata } = refund;
+  const before = await refundStatus(client, customerId, id);
+  const claimed = metadata?.operation_id;
   const row: RefundRow = {
     customerId,
-    id: refund.id,
+    id,
     paymentId,
     chargeId: idOf(refund.charge),
     status: refund.status ?? "pending",
-    amount: refund.amount,
+    amount,
     currency: refund.currency,
     reason: refund.reason,
     failureReason: refund.failure_reason ?? null,
-    operationId: refund.metadata?.operation_id ?? null,
+    operationId: await operationOfRefund(client, { customerId, id, paymentId, amount, claimed }),
     createdAt: instant(refund.created),
   };
   const changed = await writeRefund(client, row, write);
-  await settleByMetadata(client, customerId, refund);
+  if (row.operationId) await settleByMetadata(client, customerId, "refund.create", refund);
   if (!changed) return;
   if (before !== row.status) {
-    await recordStatus(client, row, before);
+    await recordStatus(client, row, before, claimed);
     // The payment's own total changes with it, and a refund that fails later brings no event about the charge.
     await markForRefresh(client, "payment_intent", paymentId);
   }
@@ -85,6 +87,7 @@ async function recordStatus(
   client: pg.PoolClient,
   row: RefundRow,
   before: string | undefined,
+  claimed: string | undefined,
 ): Promise<void> {
   if (before === undefined && row.operationId && isLiveRefund(row.status)) return;
   const action = before === undefined && !row.operationId ? "refunds.create" : undefined;
@@ -94,8 +97,11 @@ async function recordStatus(
     targetType: "refund",
     targetId: row.id,
     operationId: row.operationId,
-    reason: row.failureReason,
+    reason: row.failureReason ?? (claimed && !row.operationId ? notTheOperations(claimed) : null),
     before: before === undefined ? undefined : { status: before },
     after: { status: row.status, amount: row.amount, currency: row.currency },
   });
 }
+
+const notTheOperations = (claimed: string) =>
+  `Its metadata names the operation ${claimed}, which did not ask for this refund.`;

@@ -2,6 +2,7 @@ import type { BetterAuthOptions } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import type pg from "pg";
 import { openLimiter } from "../rate-limits/limiter";
+import { networkOf } from "./network-of";
 import { clientAddressHeader, type SignInLimits } from "./resolve-actor";
 
 export type Audience = "member" | "staff";
@@ -31,6 +32,9 @@ export function signInLimits(pool: pg.Pool, audience: Audience, limits = default
     },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
+        // Whoever changes a password may do so because somebody else knows it.
+        if (ctx.path === "/change-password")
+          return { context: { body: { ...ctx.body, revokeOtherSessions: true } } };
         if (ctx.path !== "/sign-in/email") return;
         const wait = await failures.consume(attemptKey(ctx));
         if (wait !== null) throw tooMany(wait);
@@ -49,7 +53,8 @@ function attemptKey({
   body?: { email?: unknown };
   headers?: Headers | undefined;
 }): string {
-  return `${headers?.get(clientAddressHeader) ?? "unknown"} ${String(body?.email).toLowerCase()}`;
+  const address = headers?.get(clientAddressHeader);
+  return `${address ? networkOf(address) : "unknown"} ${String(body?.email).toLowerCase()}`;
 }
 
 function tooMany(wait: number): APIError {

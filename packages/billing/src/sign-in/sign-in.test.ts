@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMemberLogin } from "../members/create-member-login";
 import { createStaff } from "../staff/create-staff";
 import { type BareBilling, bareBilling } from "../testing/bare-billing";
+import { clearExpiredSessions } from "./clear-expired";
 import { memberSignIn } from "./member-sign-in";
 import { clientAddressHeader, type SignIn } from "./resolve-actor";
 import { staffSignIn } from "./staff-sign-in";
@@ -130,6 +131,17 @@ test("signing out ends the session everywhere the cookie went", async () => {
   expect(await members.resolveActor(withCookie(cookie))).toBeNull();
 });
 
+test("a new password ends every other session, whatever the browser asks for", async () => {
+  const here = await post(members, "sign-up/email", person("pat"));
+  const elsewhere = cookieOf(await post(members, "sign-in/email", person("pat")));
+  const change = { currentPassword: person("pat").password, newPassword: "another long password" };
+  const body = { ...change, revokeOtherSessions: false };
+  const changed = await post(members, "change-password", body, { cookie: cookieOf(here) });
+  expect(changed.status).toBe(200);
+  expect(await members.resolveActor(withCookie(elsewhere))).toBeNull();
+  expect(await members.resolveActor(withCookie(cookieOf(changed)))).toMatchObject({ name: "pat" });
+});
+
 test("a session that ran out is nobody's, in the library's eyes and ours", async () => {
   const cookie = cookieOf(await post(members, "sign-up/email", person("late")));
   const session = { where: { user: { email: "late@example.com" } }, data: { expiresAt: new Date() } };
@@ -139,6 +151,20 @@ test("a session that ran out is nobody's, in the library's eyes and ours", async
     new Request(`${origin}/api/auth/member/get-session`, { headers: { cookie } }),
   );
   expect(await known.json()).toBeNull();
+});
+
+test("sessions that ended are cleared away, others stay", async () => {
+  await post(members, "sign-up/email", person("past"));
+  const kept = cookieOf(await post(members, "sign-up/email", person("kept")));
+  await createStaff(billing, { ...person("ended"), role: "viewer" });
+  await post(staff, "sign-in/email", person("ended"));
+  const ended = { expiresAt: new Date(Date.now() - 1_000) };
+  await billing.db.loginSession.updateMany({ where: { user: { email: "past@example.com" } }, data: ended });
+  await billing.db.staffSession.updateMany({ where: { user: { email: "ended@example.com" } }, data: ended });
+  expect((await clearExpiredSessions(billing.pool, [])).length).toBeGreaterThanOrEqual(2);
+  expect(await billing.db.loginSession.count({ where: { expiresAt: { lt: new Date() } } })).toBe(0);
+  expect(await billing.db.staffSession.count({ where: { expiresAt: { lt: new Date() } } })).toBe(0);
+  expect(await members.resolveActor(withCookie(kept))).toMatchObject({ name: "kept" });
 });
 
 test("a forged, empty or foreign-signed cookie is nobody", async () => {
@@ -190,6 +216,17 @@ test("guessing one account stops, counted over processes; a right password forgi
   const locked = await guess(9, person("target").password);
   expect(locked.status).toBe(429);
   expect(await locked.json()).toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
+});
+
+test("the addresses of one IPv6 subscriber count as one", async () => {
+  await createMemberLogin(billing, { ...person("six"), company: "Six" });
+  const strict = memberSignIn(billing, { origin, secret, limits: { perAddress: 1000, failures: 2 } });
+  const wrong = { ...person("six"), password: "wrong password" };
+  const statuses = [];
+  for (const from of ["2001:db8:1:2::1", "2001:DB8:1:2:ffff::2", "2001:db8:1:2:3:4:5:6", "2001:db8:1:3::1"]) {
+    statuses.push((await post(strict, "sign-in/email", wrong, { [clientAddressHeader]: from })).status);
+  }
+  expect(statuses).toEqual([401, 401, 429, 401]);
 });
 
 test("one address may not try many accounts", async () => {

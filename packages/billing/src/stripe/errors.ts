@@ -3,13 +3,24 @@ import { BillingError } from "../errors";
 
 /** Whether Stripe said no, or we do not know what it did. */
 export function outcomeOf(error: unknown): "rejected" | "unknown" {
-  if (error instanceof BillingError) return "rejected";
+  if (error instanceof BillingError) return error.reason === "outcome_unknown" ? "unknown" : "rejected";
   if (!(error instanceof Stripe.errors.StripeError)) return "unknown";
   if (error instanceof Stripe.errors.StripeIdempotencyError) return "unknown";
   const status = error.statusCode ?? 0;
   const refused = status >= 400 && status < 500 && status !== 409 && status !== 429;
   return refused && error.code !== "rate_limit" ? "rejected" : "unknown";
 }
+
+/** An answer that says nothing about the outcome and will be the same for as long as its key is kept. */
+export const isKeptAnswer = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeIdempotencyError
+    ? error.statusCode !== 409
+    : error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500;
+
+/** Our key, not the request: nothing was looked at. */
+export const isKeyRefused = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeAuthenticationError ||
+  error instanceof Stripe.errors.StripePermissionError;
 
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";

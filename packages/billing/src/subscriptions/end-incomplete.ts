@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { conflict } from "../errors";
-import { isMissing, outcomeOf } from "../stripe/errors";
+import { isMissing } from "../stripe/errors";
 import { hasEnded } from "./rules";
 
 /**
@@ -21,19 +21,20 @@ export async function endIncomplete(
   }
   const invoice = subscription.latest_invoice;
   if (invoice && typeof invoice !== "string" && invoice.status === "open") {
-    await voidUnpaid(stripe, invoice.id, `${operation.id}:void`);
+    await voidUnpaid(stripe, invoice.id);
   }
   const voided = await stripe.subscriptions.retrieve(subscription.id);
   return hasEnded(voided.status) ? voided : cancel(stripe, subscription.id);
 }
 
-async function voidUnpaid(stripe: Stripe, id: string, idempotencyKey: string): Promise<void> {
+/** Without a key of ours: voiding twice changes nothing, and a key would repeat a broken answer for a day. */
+async function voidUnpaid(stripe: Stripe, id: string): Promise<void> {
   try {
-    await stripe.invoices.voidInvoice(id, {}, { idempotencyKey });
+    await stripe.invoices.voidInvoice(id);
   } catch (error) {
-    const invoice = outcomeOf(error) === "rejected" ? await stripe.invoices.retrieve(id) : null;
-    if (invoice?.status === "paid") throw wasPaid();
-    if (invoice?.status !== "void") throw error;
+    const { status } = await stripe.invoices.retrieve(id);
+    if (status === "paid") throw wasPaid();
+    if (status !== "void") throw error;
   }
 }
 

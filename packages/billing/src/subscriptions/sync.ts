@@ -44,7 +44,7 @@ export async function syncSubscription(
     await writeItems(client, { customerId, id: subscription.id }, itemRows(subscription));
   }
   if (changed) await afterChange(client, customerId, subscription, before);
-  await settleByMetadata(client, customerId, subscription);
+  await settleByMetadata(client, customerId, "subscription.create", subscription);
   if (hasEnded(subscription.status)) await settleCancellation(client, customerId, subscription);
 }
 

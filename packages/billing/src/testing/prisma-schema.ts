@@ -20,6 +20,28 @@ const typeNames: Record<string, string> = {
   "@db.VarChar(255)": "character varying",
 };
 
+/** The indexes the file promises, by the names Prisma gives them: keys, unique ones and plain ones. */
+export function indexesOfSchema(path: string): string[] {
+  return blocks(readFileSync(path, "utf8"), "model").flatMap(({ name, body }) => {
+    const table = mapped(body) ?? name;
+    const lines = body.split("\n").map((line) => line.trim());
+    const columnOf = (field: string) => {
+      const line = lines.find((candidate) => candidate.startsWith(`${field} `));
+      return (line && / @map\("(\w+)"\)/.exec(line)?.[1]) ?? field;
+    };
+    return lines.flatMap((line) => {
+      const [, kind = "", list = ""] = /^@@(id|unique|index)\(\[([^\]]+)\]/.exec(line) ?? [];
+      const [, field = "", single = ""] = /^(\w+) .*@(id|unique)\b/.exec(line) ?? [];
+      const fields = kind ? list.replaceAll(/\([^)]*\)/g, "").split(/,\s*/) : [field];
+      const ending = endings[kind || single];
+      if (!ending) return [];
+      return ending === "pkey" ? [`${table}_pkey`] : [[table, ...fields.map(columnOf), ending].join("_")];
+    });
+  });
+}
+
+const endings: Record<string, string> = { id: "pkey", unique: "key", index: "idx" };
+
 /** The columns the file promises, read from its text so that no generated code can agree with itself. */
 export function columnsOfSchema(path: string): Column[] {
   const schema = readFileSync(path, "utf8");

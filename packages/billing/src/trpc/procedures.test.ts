@@ -84,7 +84,11 @@ test("wrong input names the field", async () => {
   expect(shape.message).toMatch(/^amount: /);
 });
 
-test("text that PostgreSQL cannot hold is refused at the door", async () => {
-  const shape = await shapeOf(() => example.createCaller(ctx).pay({ amount: 1, note: "a\u0000b" }));
+test.each([
+  ["U+0000", { amount: 1, note: "a\u0000b" }],
+  ["half of a character", { amount: 1, note: "a\ud83db" }],
+  ["too many levels", JSON.parse(`${"[".repeat(40_000)}${"]".repeat(40_000)}`)],
+])("what PostgreSQL cannot hold is refused at the door: %s", async (_what, input) => {
+  const shape = await shapeOf(() => example.createCaller(ctx).pay(input));
   expect(shape).toMatchObject({ data: { code: "BAD_REQUEST", reason: "invalid_input" } });
 });

@@ -3,6 +3,8 @@ import { ZodError } from "zod";
 import { type MemberAbility, memberMay, type Permission, staffMay } from "../access/permissions";
 import type { Actor, Billing, Ctx, MemberActor, StaffActor } from "../context";
 import { BillingError, type ErrorCode, notAllowed } from "../errors";
+import type { Limiter } from "../rate-limits/limiter";
+import { holdsUnstorable } from "./unstorable";
 
 /** What a request brings: nobody may be signed in yet. */
 export interface RequestCtx extends Billing {
@@ -76,13 +78,15 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
-/** PostgreSQL has no room for this character in any text; found later it would be a fault of ours. */
-const refuseNul = t.middleware(async ({ getRawInput, next }) => {
-  if (!JSON.stringify((await getRawInput()) ?? null).includes("\\u0000")) return next();
-  throw new BillingError("INVALID", "invalid_input", "Text must not contain the character U+0000.");
+/** Found later it would be a fault of ours. */
+const refuseUnstorable = t.middleware(async ({ getRawInput, next }) => {
+  const raw = await getRawInput();
+  if (!holdsUnstorable(raw)) return next();
+  const message = "This holds the character U+0000, half of a character, or too many levels.";
+  throw new BillingError("INVALID", "invalid_input", message);
 });
 
-const base = t.procedure.use(mapErrors).use(refuseNul);
+const base = t.procedure.use(mapErrors).use(refuseUnstorable);
 
 /** For what a visitor may see before signing in. */
 export const anyoneProcedure = base.meta({ access: { anyone: true } });
@@ -93,24 +97,25 @@ export const customerProcedure = (ability: MemberAbility) =>
     const { actor } = ctx;
     if (actor?.kind !== "member") throw signInFirst();
     if (!memberMay(actor.role, ability)) throw forbidden("Your role in this account does not allow this.");
-    if (ability === "purchase") await limitPurchases(ctx, actor.customerId);
+    if (ability === "purchase") await limitTo(ctx.limits.purchase, actor.customerId, "in this account");
     return next({ ctx: { ...ctx, actor } });
   });
 
 export const staffProcedure = (permission: Permission) =>
-  base.meta({ access: { staff: permission } }).use(({ ctx, next }) => {
+  base.meta({ access: { staff: permission } }).use(async ({ ctx, next }) => {
     const { actor } = ctx;
     if (actor?.kind !== "staff") throw signInFirst();
     if (!staffMay(actor.role, permission)) throw forbidden("Your role does not allow this.");
+    if (permission === "refunds:create") await limitTo(ctx.limits.refund, actor.id, "by you");
     return next({ ctx: { ...ctx, actor } });
   });
 
 /** Counted per call, so that a batch is no way around it. */
-async function limitPurchases({ limits }: RequestCtx, customerId: string): Promise<void> {
-  const retryAfterSeconds = await limits.purchase.consume(customerId);
+async function limitTo(limiter: Limiter, key: string, whose: string): Promise<void> {
+  const retryAfterSeconds = await limiter.consume(key);
   if (retryAfterSeconds === null) return;
   const minutes = Math.ceil(retryAfterSeconds / 60);
-  const message = `There were too many attempts in this account. Please try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+  const message = `There were too many attempts ${whose}. Please try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
   throw notAllowed("too_many_attempts", message, { retryAfterSeconds });
 }
 

@@ -1,7 +1,8 @@
+import type pg from "pg";
 import type { Billing } from "../context";
 import { refreshCustomer } from "../customers/sync";
 import { subscriptionsOfSetupIntent } from "../db/sql/subscriptions";
-import { refreshInvoice } from "../invoices/sync";
+import { forgetDraft, refreshInvoice } from "../invoices/sync";
 import { refreshPaymentMethod } from "../payment-methods/sync";
 import { refreshPayment } from "../payments/sync";
 import { syncPrice } from "../plans/sync";
@@ -35,14 +36,17 @@ export const handlers: Record<string, Handler> = {
   product: refreshProduct,
 };
 
+/** What becomes of a mirror whose object is gone at Stripe. Without a line here it stays as it was last known. */
+export const whenGone: Record<string, (client: pg.PoolClient, objectId: string) => Promise<void>> = {
+  invoice: forgetDraft,
+};
+
 /** What must be read again when an object changes that is only a part of another. */
 export const partOf: Record<string, { objectType: string; field: string }> = {
   charge: { objectType: "payment_intent", field: "payment_intent" },
   dispute: { objectType: "payment_intent", field: "payment_intent" },
   invoice_payment: { objectType: "invoice", field: "invoice" },
 };
-
-const nothing: Apply = async () => {};
 
 async function refreshAfterSetup(billing: Billing, id: string): Promise<Apply> {
   const intent = await billing.stripe.setupIntents.retrieve(id);
@@ -55,8 +59,8 @@ async function refreshAfterSetup(billing: Billing, id: string): Promise<Apply> {
 }
 
 async function refreshPrice(billing: Billing, id: string): Promise<Apply> {
-  await syncPrice(billing.db, await billing.stripe.prices.retrieve(id));
-  return nothing;
+  const price = await billing.stripe.prices.retrieve(id);
+  return (client) => syncPrice(client, price);
 }
 
 async function refreshProduct(billing: Billing, id: string): Promise<Apply> {

@@ -12,8 +12,8 @@ import {
 } from "../db/sql/dirty-objects";
 import { inTransaction } from "../db/sql/transaction";
 import { isMissing, isRateLimited } from "../stripe/errors";
-import { handlers } from "./handlers";
-import { ownObject } from "./objects";
+import { handlers, whenGone } from "./handlers";
+import { type Apply, ownObject } from "./objects";
 import { backoffMs, isPermanent, maxAttempts } from "./rules";
 
 export interface ProcessOptions {
@@ -26,6 +26,7 @@ export interface ProcessOptions {
 /** One object: newest state from Stripe, then one transaction that writes only while the lease is ours. */
 export async function processClaim(billing: Billing, claim: Claim, options: ProcessOptions): Promise<void> {
   try {
+    if (claim.attempts > maxAttempts) throw new NeverReturned();
     const apply = await readNewest(billing, claim);
     await inTransaction(billing.pool, async (client) => {
       if (!(await holdsLease(client, claim))) throw new LeaseLost();
@@ -58,8 +59,13 @@ export async function refreshNow(billing: Billing, objectType: string, objectId:
 
 class LeaseLost extends Error {}
 
-/** An object that is gone leaves its mirror as it was last known. */
-async function readNewest(billing: Billing, { objectType, objectId }: Claim) {
+/** Failures are given up at their last try, so more tries than that have ended with their process. */
+class NeverReturned extends Error {
+  override readonly name = "NeverReturned";
+  override readonly message = "Whoever tried this did not live to say how it went.";
+}
+
+async function readNewest(billing: Billing, { objectType, objectId }: Claim): Promise<Apply> {
   const handler = handlers[objectType];
   if (!handler) throw new TypeError(`nothing handles objects of type ${objectType}`);
   try {
@@ -67,7 +73,7 @@ async function readNewest(billing: Billing, { objectType, objectId }: Claim) {
   } catch (error) {
     if (!isMissing(error)) throw error;
     billing.log.warn({ objectType, objectId }, "object is gone at Stripe");
-    return async () => {};
+    return async (client) => whenGone[objectType]?.(client, objectId);
   }
 }
 

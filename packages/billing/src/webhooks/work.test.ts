@@ -180,6 +180,20 @@ describe("two workers", () => {
     expect(await dirtyRow(id)).toMatchObject({ done_seq: "1", last_error: null });
   });
 
+  it("agree on a price too: who has lost the lease cannot write it", async () => {
+    const { id } = await h.db.price.findFirstOrThrow({ where: { lookupKey: { not: null } } });
+    await markForRefresh(h.pool, "price", id);
+    const [stale] = await claimDue(h.pool, { token: "dead", leaseMs: 30_000, limit: 1 });
+    if (!stale) throw new Error("nothing was due");
+    await h.pool.query("UPDATE dirty_object SET lease_token = 'another'");
+    await h.db.price.update({ where: { id }, data: { unitAmount: 1n } });
+    await processClaim(h.billing, stale, { backoffMs: 20, verifyAfterMs: 60_000 });
+    expect(await h.db.price.findUniqueOrThrow({ where: { id } })).toMatchObject({ unitAmount: 1n });
+    await h.pool.query("UPDATE dirty_object SET lease_token = NULL, lease_until = NULL");
+    await start().idle();
+    expect((await h.db.price.findUniqueOrThrow({ where: { id } })).unitAmount).not.toBe(1n);
+  });
+
   it("leave an object to who holds it while the heart beats", async () => {
     const id = await newStripeCustomer();
     await fault({ path: `/v1/customers/${id}`, latencyMs: 700 });
@@ -218,6 +232,31 @@ describe("a failure", () => {
     await worker.idle();
     expect(await mirrored(id)).not.toBeNull();
     expect(await dirtyRow(id)).toMatchObject({ dead_at: null, attempts: 0 });
+  });
+
+  it("of the last try gives nothing up when there was news meanwhile", async () => {
+    const id = await newStripeCustomer();
+    await markForRefresh(h.pool, "customer", id);
+    await h.pool.query("UPDATE dirty_object SET attempts = 14");
+    const [claim] = await claimDue(h.pool, { token: "mine", leaseMs: 30_000, limit: 1 });
+    if (!claim) throw new Error("nothing was due");
+    await fault({ path: `/v1/customers/${id}`, status: 500, times: 3 });
+    await markForRefresh(h.pool, "customer", id);
+    await processClaim(h.billing, claim, { backoffMs: 60_000, verifyAfterMs: 60_000 });
+    expect(await dirtyRow(id)).toMatchObject({ dead_at: null, attempts: 0, dirty_seq: "2" });
+    await start().idle();
+    expect(await mirrored(id)).not.toBeNull();
+  });
+
+  it("that takes the process with it is given up too", async () => {
+    const id = await newStripeCustomer();
+    await markForRefresh(h.pool, "customer", id);
+    await h.pool.query("UPDATE dirty_object SET attempts = 15");
+    const since = Date.now();
+    start();
+    await until("the object to be given up", async () => (await dirtyRow(id)).dead_at !== null);
+    expect(gets(`/v1/customers/${id}`, since)).toEqual([]);
+    expect((await dirtyRow(id)).last_error).toContain("did not live");
   });
 
   it("of one object holds up no other", async () => {

@@ -84,8 +84,8 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
   }
 
   const janitor = repeating(Math.min(settings.settleAfterMs / 2, 10_000), () =>
-    settleUndecided(billing, { afterMs: settings.settleAfterMs }).catch((error: unknown) =>
-      billing.log.warn({ err: error }, "undecided operations could not be looked at"),
+    settleUndecided(billing, { afterMs: settings.settleAfterMs, isStopping: () => stopped }).catch(
+      (error: unknown) => billing.log.warn({ err: error }, "undecided operations could not be looked at"),
     ),
   );
   const looping = loop();

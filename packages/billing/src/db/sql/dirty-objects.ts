@@ -82,10 +82,11 @@ const finish = statement<Record<string, never>>(
 const giveBack = statement<Record<string, never>>(
   "dirty-give-back",
   `UPDATE dirty_object SET
-    lease_token = NULL, lease_until = NULL, attempts = $5, last_error = $6,
-    due_at = CASE WHEN $8::boolean THEN NULL
-      WHEN dirty_seq > $9::bigint THEN now() ELSE now() + $7 * interval '1 millisecond' END,
-    dead_at = CASE WHEN $8::boolean THEN now() ELSE NULL END
+    lease_token = NULL, lease_until = NULL, last_error = $6,
+    attempts = CASE WHEN $8::boolean AND dirty_seq > $9::bigint THEN 0 ELSE $5 END,
+    due_at = CASE WHEN dirty_seq > $9::bigint THEN now()
+      WHEN $8::boolean THEN NULL ELSE now() + $7 * interval '1 millisecond' END,
+    dead_at = CASE WHEN $8::boolean AND dirty_seq = $9::bigint THEN now() ELSE NULL END
   WHERE account_id = $1 AND object_type = $2 AND object_id = $3 AND lease_token = $4`,
 );
 
@@ -95,12 +96,16 @@ const busy = statement<{ busy: boolean }>(
   `SELECT EXISTS (SELECT 1 FROM dirty_object WHERE due_at <= now()) AS busy`,
 );
 
+// Two looks at two indexes: there is a row for every object there ever was.
 const depth = statement<{ due: number; dead: number; oldestSeconds: number }>(
   "dirty-depth",
-  `SELECT count(*) FILTER (WHERE due_at <= now())::int AS due, count(dead_at)::int AS dead,
-    coalesce(extract(epoch FROM now() - min(dirty_since) FILTER (WHERE done_seq < dirty_seq AND dead_at IS NULL)), 0)::float8
-      AS "oldestSeconds"
-  FROM dirty_object WHERE due_at IS NOT NULL OR dead_at IS NOT NULL`,
+  `SELECT waiting.due, waiting.oldest AS "oldestSeconds",
+    (SELECT count(*)::int FROM dirty_object WHERE dead_at IS NOT NULL) AS dead
+  FROM (
+    SELECT count(*) FILTER (WHERE due_at <= now())::int AS due,
+      coalesce(extract(epoch FROM now() - min(dirty_since) FILTER (WHERE done_seq < dirty_seq)), 0)::float8 AS oldest
+    FROM dirty_object WHERE due_at IS NOT NULL
+  ) AS waiting`,
 );
 
 type Sql = pg.Pool | pg.PoolClient;
@@ -147,7 +152,7 @@ export async function holdsLease(client: pg.PoolClient, work: Claim): Promise<bo
 export const finishClaim = (client: pg.PoolClient, work: Claim, verifyAfterMs: number | null) =>
   finish(client, [...keyOf(work), work.token, work.dirtySeq, verifyAfterMs]);
 
-/** After a failure: due again after `delayMs`, or given up. */
+/** After a failure: due again after `delayMs`, or given up unless there was news meanwhile. */
 export const returnClaim = (
   sql: Sql,
   work: Claim,

@@ -64,3 +64,12 @@ export const invoiceSummaries = (
 
 export const invoiceSummaryRow = async (pool: pg.Pool, customerId: string, id: string) =>
   (await one(pool, [customerId, id]))[0];
+
+const forget = statement<{ customerId: string }>(
+  "invoice-forget-draft",
+  `DELETE FROM invoice WHERE id = $1 AND status = 'draft' RETURNING customer_id AS "customerId"`,
+);
+
+/** Only a draft can be deleted at Stripe; its lines go with it. Whose it was, when it was here. */
+export const forgetDraftRow = async (client: pg.PoolClient, id: string): Promise<string | undefined> =>
+  (await forget(client, [id]))[0]?.customerId;

@@ -7,13 +7,16 @@ export interface DecidedOperation {
   targetId: string | null;
 }
 
+/** The kinds that make an object at Stripe, as the database writes them. */
+export type MakingKind = "customer.create" | "subscription.create" | "refund.create";
+
 const kindWord = `translate(kind::text, '.', '_') AS "kind"`;
 
 const succeed = statement<DecidedOperation>(
   "operation-succeed",
   `UPDATE money_operation SET state = 'succeeded', open_slot = NULL, stripe_object_id = $3, settled_at = now(),
     failure_reason = NULL, failure_message = NULL
-  WHERE customer_id = $1 AND id = $2 AND state <> 'succeeded'
+  WHERE customer_id = $1 AND id = $2 AND state <> 'succeeded' AND kind = $4::operation_kind
   RETURNING id, ${kindWord}, target_id AS "targetId"`,
 );
 
@@ -37,14 +40,14 @@ const doubt = statement<Record<string, never>>(
   `UPDATE money_operation SET state = 'unknown' WHERE customer_id = $1 AND id = $2 AND state = 'submitted'`,
 );
 
-/** Each further try waits longer: 1, 4, 9 ... times the first delay, an hour at most. */
+/** Tries at 1, 4, 9 ... times the first delay after it was submitted, so that no old one is in the way of a new. */
 const takeUndecided = statement<{ customerId: string; id: string }>(
   "operation-take-undecided",
   `UPDATE money_operation AS mine SET attempts = mine.attempts + 1
   FROM (
     SELECT customer_id, id FROM money_operation
     WHERE state IN ('submitted', 'unknown')
-      AND submitted_at < now() - least($1::float8 * attempts * attempts, 3600000) * interval '1 millisecond'
+      AND submitted_at < now() - $1::float8 * attempts * attempts * interval '1 millisecond'
     ORDER BY submitted_at LIMIT $2
     FOR UPDATE SKIP LOCKED
   ) AS late
@@ -54,9 +57,9 @@ const takeUndecided = statement<{ customerId: string; id: string }>(
 
 export const succeedOperation = async (
   client: pg.PoolClient,
-  operation: { customerId: string; id: string; stripeObjectId: string },
+  operation: { customerId: string; id: string; stripeObjectId: string; kind: MakingKind },
 ): Promise<DecidedOperation | undefined> =>
-  (await succeed(client, [operation.customerId, operation.id, operation.stripeObjectId]))[0];
+  (await succeed(client, [operation.customerId, operation.id, operation.stripeObjectId, operation.kind]))[0];
 
 export const succeedCancellationOf = (client: pg.PoolClient, customerId: string, subscriptionId: string) =>
   succeedCancellation(client, [customerId, subscriptionId]);

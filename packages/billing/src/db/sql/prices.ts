@@ -1,0 +1,40 @@
+import type pg from "pg";
+import { statement } from "../statement";
+
+export interface PriceRow {
+  id: string;
+  productId: string;
+  lookupKey: string | null;
+  planId: string | null;
+  currency: string;
+  interval: string | null;
+  unitAmount: number | null;
+  active: boolean;
+}
+
+const lock = statement<Record<string, never>>(
+  "price-lock",
+  "SELECT FROM price WHERE id = $1 OR lookup_key = $2 ORDER BY id FOR UPDATE",
+);
+
+const release = statement<Record<string, never>>(
+  "price-release-lookup-key",
+  "UPDATE price SET lookup_key = NULL WHERE lookup_key = $2 AND id <> $1",
+);
+
+const write = statement<Record<string, never>>(
+  "price-write",
+  `INSERT INTO price (id, product_id, lookup_key, plan_id, currency, interval, unit_amount, active, synced_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())
+  ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, lookup_key = excluded.lookup_key,
+    plan_id = excluded.plan_id, currency = excluded.currency, interval = excluded.interval,
+    unit_amount = excluded.unit_amount, active = excluded.active, synced_at = now()`,
+);
+
+/** A lookup key that moved is taken from the price that had it; both rows are locked first, always in one order. */
+export async function writePrice(client: pg.PoolClient, price: PriceRow): Promise<void> {
+  const { id, productId, lookupKey, planId, currency, interval, unitAmount, active } = price;
+  await lock(client, [id, lookupKey]);
+  await release(client, [id, lookupKey]);
+  await write(client, [id, productId, lookupKey, planId, currency, interval, unitAmount, active]);
+}
