@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
 import type { StaffRole } from "@farebox/billing";
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { refusal } from "../../testing/answering-link";
 import { paidInvoice, refund, staffSession } from "../../testing/builders";
 import { renderConsole } from "../../testing/render-console";
 import { RefundAction } from "./refund-action";
+
+// The dialog is loaded when it is first opened, which a busy machine may take its time for.
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(() => {
   window.matchMedia = (query) =>
