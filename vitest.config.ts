@@ -11,6 +11,9 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    // Waits end when their condition holds; the limits are for machines that are busy with something else.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
     exclude: generatedOrBuilt,
     projects: [
       {
@@ -24,7 +27,6 @@ export default defineConfig({
             ...pure,
             ...embedded,
           ],
-          testTimeout: 30_000,
         },
       },
       {
@@ -42,7 +44,6 @@ export default defineConfig({
           include: ["packages/billing/src/**/*.test.ts", "apps/*/src/**/*.test.{ts,tsx}"],
           exclude: [...generatedOrBuilt, ...pure, ...embedded],
           globalSetup: database,
-          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
