@@ -5,8 +5,8 @@ export function printBanner(settings, logins, startedAt) {
   const { dashboardUrl, adminUrl, apiUrl, webhooksUrl, sandboxUrl, stripe } = settings;
   const urls = [
     ["Dashboard", dashboardUrl, "what customers see"],
-    ["Admin", adminUrl, "what your staff see"],
-    ["API", apiUrl, "tRPC, sign-in, usage"],
+    ["Console", adminUrl, "what your staff see"],
+    ["API", apiUrl, "tRPC and sign-in"],
     ["Webhooks", `${webhooksUrl}/stripe/main`, "where Stripe delivers events"],
     sandboxUrl
       ? ["Stripe", sandboxUrl, "the built-in sandbox: no account, no network"]
@@ -24,11 +24,15 @@ export function printBanner(settings, logins, startedAt) {
 }
 
 function printLogins(logins) {
-  if (logins.length === 0) return;
-  const width = Math.max(...logins.map(({ email }) => email.length));
   say();
+  if (logins.length === 0) {
+    say("  A login for your staff: npm run staff -- add <email> admin");
+    return;
+  }
+  const width = Math.max(...logins.map(({ email }) => email.length));
   say("  Demo log-ins");
   for (const { app, email, password, what } of logins) {
-    say(`  ${app.padEnd(10)} ${email.padEnd(width)}  ${password}  ${paint("gray", what)}`);
+    const where = app === "admin" ? "console" : app;
+    say(`  ${where.padEnd(10)} ${email.padEnd(width)}  ${password}  ${paint("gray", what)}`);
   }
 }

@@ -19,11 +19,13 @@ export function stripeMode(env) {
   const missing = KEYS.filter((key) => !given.includes(key));
   if (missing.length > 0) {
     throw new Failure(
-      `${given.join(" and ")} is set but ${missing.join(" and ")} is not: set all three for real Stripe, or none for the sandbox.`,
+      `${given.join(" and ")} ${are(given)} set but ${missing.join(" and ")} ${are(missing)} not: set all three for real Stripe, or none for the sandbox.`,
     );
   }
   return realMode(env);
 }
+
+const are = (names) => (names.length === 1 ? "is" : "are");
 
 function realMode(env) {
   const secretMode = /^(?:sk|rk)_(test|live)_\w+$/.exec(env[SECRET])?.[1];

@@ -6,7 +6,10 @@ const worthRepeating = (error: unknown) => {
   return lost || code === "INTERNAL_SERVER_ERROR" || code === "TOO_MANY_REQUESTS";
 };
 
-/** Live changes keep the cache fresh, so a query is stale only after a minute; money is never sent twice by itself. */
+/**
+ * Live changes keep the cache fresh, so a query is stale only after a minute. Money is never sent twice by itself, nor
+ * kept back without a connection to go out later: what cannot be sent fails at once and says so.
+ */
 export function createQueryClient(onSignedOut: () => void) {
   return new QueryClient({
     queryCache: new QueryCache({
@@ -16,11 +19,13 @@ export function createQueryClient(onSignedOut: () => void) {
     }),
     defaultOptions: {
       queries: {
+        networkMode: "always",
+        refetchOnReconnect: true,
         staleTime: 60_000,
         retry: (count, error) => count < 2 && worthRepeating(error),
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

@@ -14,8 +14,12 @@ const queryCache = new QueryCache({
 
 export const queryClient = new QueryClient({
   queryCache,
+  // Without a connection a question or a purchase fails at once and says so; it is not kept back to go off later.
   defaultOptions: {
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
+      refetchOnReconnect: true,
       staleTime: 30_000,
       retry: (failures, error) => failures < 2 && isTransient(error),
     },

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 import { checkoutSearch } from "../features/checkout/search";
+import { lazyPage } from "../features/shell/lazy-page";
 import { queries } from "../lib/trpc";
 import { signedInRoute } from "./signed-in";
 
@@ -12,5 +13,5 @@ export const checkoutRoute = createRoute({
     void queries.config.get.prefetch();
     void queries.subscriptions.current.prefetch();
   },
-  component: lazyRouteComponent(() => import("../features/checkout/checkout-page"), "CheckoutPage"),
+  component: lazyPage(() => import("../features/checkout/checkout-page"), "CheckoutPage"),
 });

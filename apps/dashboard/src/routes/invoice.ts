@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../features/shell/lazy-page";
 import { queries } from "../lib/trpc";
 import { signedInRoute } from "./signed-in";
 
@@ -6,5 +7,5 @@ export const invoiceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/invoices/$invoiceId",
   loader: ({ params }) => void queries.invoices.get.prefetch({ invoiceId: params.invoiceId }),
-  component: lazyRouteComponent(() => import("../features/invoices/invoice-page"), "InvoicePage"),
+  component: lazyPage(() => import("../features/invoices/invoice-page"), "InvoicePage"),
 });

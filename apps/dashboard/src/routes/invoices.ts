@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../features/shell/lazy-page";
 import { textParam } from "../lib/paths";
 import { queries } from "../lib/trpc";
 import { signedInRoute } from "./signed-in";
@@ -9,5 +10,5 @@ export const invoicesRoute = createRoute({
   validateSearch: (search): { cursor?: string } => ({ cursor: textParam(search.cursor) }),
   loaderDeps: ({ search }) => search,
   loader: ({ deps }) => void queries.invoices.list.prefetch({ cursor: deps.cursor }),
-  component: lazyRouteComponent(() => import("../features/invoices/invoices-page"), "InvoicesPage"),
+  component: lazyPage(() => import("../features/invoices/invoices-page"), "InvoicesPage"),
 });

@@ -1,6 +1,7 @@
 import type { Currency, Interval } from "@farebox/billing";
 import { currencies, intervals } from "@farebox/billing/schemas";
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../features/shell/lazy-page";
 import { oneOf } from "../lib/paths";
 import { queries } from "../lib/trpc";
 import { signedInRoute } from "./signed-in";
@@ -16,5 +17,5 @@ export const plansRoute = createRoute({
     void queries.plans.list.prefetch();
     void queries.subscriptions.current.prefetch();
   },
-  component: lazyRouteComponent(() => import("../features/plans/plans-page"), "PlansPage"),
+  component: lazyPage(() => import("../features/plans/plans-page"), "PlansPage"),
 });

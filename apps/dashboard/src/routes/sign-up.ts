@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../features/shell/lazy-page";
 import { localPath } from "../lib/paths";
 import { rootRoute } from "./root";
 
@@ -6,5 +7,5 @@ export const signUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-up",
   validateSearch: (search): { next?: string } => ({ next: localPath(search.next) }),
-  component: lazyRouteComponent(() => import("../features/account/sign-up-page"), "SignUpPage"),
+  component: lazyPage(() => import("../features/account/sign-up-page"), "SignUpPage"),
 });

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { actorText, happenedText, invoiceOf, reasonText } from "./timeline-words";
 
+const staff = { kind: "staff", name: "Sam Support" };
+const stripe = { kind: "stripe", name: "Stripe" };
+
 test.each([
   ["refunds.create", "Refund requested"],
   ["subscriptions.duplicate_found", "Second live subscription found"],
@@ -8,7 +11,19 @@ test.each([
   ["paymentMethods.setDefault", "Payment methods: set default"],
   ["imported", "Imported"],
 ])("%s reads %s", (action, text) => {
-  expect(happenedText(action)).toBe(text);
+  expect(happenedText({ action, targetId: "op_1", actor: staff }, "c_1")).toBe(text);
+});
+
+test("a sign-up and the customer it needs at Stripe are told apart", () => {
+  const entry = { action: "customers.create", actor: { kind: "member", name: "Ada" } };
+  expect(happenedText({ ...entry, targetId: "c_1" }, "c_1")).toBe("Signed up");
+  expect(happenedText({ ...entry, targetId: "op_1" }, "c_1")).toBe("Customer requested at Stripe");
+});
+
+test("a refund made by hand at Stripe was not requested here", () => {
+  expect(happenedText({ action: "refunds.create", targetId: "re_1", actor: stripe }, "c_1")).toBe(
+    "Refund made at Stripe",
+  );
 });
 
 test.each([

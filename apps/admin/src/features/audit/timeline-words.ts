@@ -3,7 +3,7 @@ import { capitalized, wordsOf } from "../../lib/words";
 
 /** What happened, as a short past sentence. The noun and verb of an action we do not know are shown as they are. */
 const happened: Record<string, string> = {
-  "customers.create": "Customer created",
+  "customers.create": "Customer requested at Stripe",
   "customers.settled": "Customer created at Stripe",
   "customers.failed": "Customer could not be created at Stripe",
   "customers.update": "Customer details changed",
@@ -17,17 +17,27 @@ const happened: Record<string, string> = {
   "subscriptions.cancel_settled": "Subscription canceled",
   "subscriptions.cancel_failed": "Cancellation refused",
   "subscriptions.duplicate_found": "Second live subscription found",
+  "invoices.deleted": "Draft invoice deleted at Stripe",
   "refunds.create": "Refund requested",
   "refunds.settled": "Refund made",
   "refunds.failed": "Refund failed",
 };
 
-export function happenedText(action: string): string {
-  const known = happened[action];
+type Told = Pick<AuditEntry, "action" | "targetId" | "actor">;
+
+export function happenedText(entry: Told, customerId: string): string {
+  const known = toldApart(entry, customerId) ?? happened[entry.action];
   if (known) return known;
-  const [noun = "", ...verb] = action.split(".");
+  const [noun = "", ...verb] = entry.action.split(".");
   if (verb.length === 0) return capitalized(wordsOf(noun));
   return `${capitalized(wordsOf(noun))}: ${wordsOf(verb.join(" "))}`;
+}
+
+/** One action, two events: our own customer or the one asked for at Stripe, a refund asked for or made by hand. */
+function toldApart({ action, targetId, actor }: Told, customerId: string): string | undefined {
+  if (action === "customers.create" && targetId === customerId) return "Signed up";
+  if (action === "refunds.create" && actor.kind === "stripe") return "Refund made at Stripe";
+  return undefined;
 }
 
 /** The invoice an entry is about, so that it can be opened from there. */

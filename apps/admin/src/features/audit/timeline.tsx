@@ -12,12 +12,13 @@ import { type AuditChange, type AuditValue, auditNews } from "./audit-changes";
 import { actorText, happenedText, invoiceOf, reasonText } from "./timeline-words";
 
 interface TimelineProps {
+  customerId: string;
   entries: AuditEntry[];
   /** An entry may name its invoice where it does not name a currency. */
   currencyOfInvoice: (invoiceId: string) => string | undefined;
 }
 
-export function Timeline({ entries, currencyOfInvoice }: TimelineProps) {
+export function Timeline({ customerId, entries, currencyOfInvoice }: TimelineProps) {
   if (entries.length === 0) {
     return (
       <EmptyState icon={History} title="Nothing has happened yet">
@@ -29,14 +30,25 @@ export function Timeline({ entries, currencyOfInvoice }: TimelineProps) {
     <ConsolePage>
       <ol className="max-w-3xl">
         {entries.map((entry) => (
-          <Entry key={entry.seq} entry={entry} changes={auditNews(entry, currencyOfInvoice)} />
+          <Entry
+            key={entry.seq}
+            entry={entry}
+            title={happenedText(entry, customerId)}
+            changes={auditNews(entry, currencyOfInvoice)}
+          />
         ))}
       </ol>
     </ConsolePage>
   );
 }
 
-function Entry({ entry, changes }: { entry: AuditEntry; changes: AuditChange[] }) {
+interface EntryProps {
+  entry: AuditEntry;
+  title: string;
+  changes: AuditChange[];
+}
+
+function Entry({ entry, title, changes }: EntryProps) {
   return (
     <li className="relative ml-1 border-l pb-6 pl-5 last:pb-0">
       <span
@@ -44,7 +56,7 @@ function Entry({ entry, changes }: { entry: AuditEntry; changes: AuditChange[] }
         className="-left-[5px] absolute top-1.5 size-2.5 rounded-full border-2 border-surface bg-quiet"
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h2 className="text-sm">{happenedText(entry.action)}</h2>
+        <h2 className="text-sm">{title}</h2>
         <DateTime value={entry.at} style="datetime" className="text-cell text-quiet" />
       </div>
       <p className="text-cell text-quiet">

@@ -10,13 +10,15 @@ import { toast } from "@farebox/ui/toast";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { CircleUser, Keyboard, LogOut } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { signOut } from "../session/staff-auth";
 import { KeysDialog } from "./keys-dialog";
+import { useHelpKey } from "./use-row-keys";
 
 export function AccountMenu({ staff }: { staff: StaffSession["staff"] | undefined }) {
   const [keysOpen, setKeysOpen] = useState(false);
   const leave = useLeave();
+  useHelpKey(useCallback(() => setKeysOpen(true), []));
   return (
     <>
       <DropdownMenu

@@ -1,13 +1,14 @@
 import { SearchInput } from "@farebox/ui/search-input";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { trpc } from "../../lib/trpc";
 import { customersSearch } from "../customers/customers-search";
 import { jumpTarget } from "./jump-target";
 import { useSingleKeys } from "./single-keys";
 
 const debounceMs = 250;
 
-/** One box in one place: filters the list of customers while typing there, and finds from everywhere on Enter. */
+/** One box in one place: filters the list of customers while typing there; Enter finds, and opens the only match. */
 export function CommandBar() {
   const { text, setText, submit } = useSearchText();
   const singleKeys = useSingleKeys();
@@ -15,7 +16,7 @@ export function CommandBar() {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <SearchInput
@@ -36,6 +37,9 @@ function useSearchText() {
   const inAddress = useLocation({ select: ({ search }) => customersSearch(search).search ?? "" });
   const [text, setText] = useState(inAddress);
   const written = useRef(inAddress);
+  const utils = trpc.useUtils();
+  const latest = useRef(text);
+  latest.current = text;
 
   useEffect(() => {
     if (inAddress === written.current) return;
@@ -59,12 +63,29 @@ function useSearchText() {
     return () => clearTimeout(timer);
   });
 
-  function submit() {
+  async function submit() {
     const target = jumpTarget(text);
-    if (target.kind === "search") return search(target.search, onList);
+    if (target.kind === "invoice") {
+      leave();
+      return navigate({ to: "/invoices/$invoiceId", params: { invoiceId: target.invoiceId } });
+    }
+    search(target.search, onList);
+    const only = target.search ? await onlyMatch(target.search) : null;
+    if (!only || latest.current !== text) return;
+    leave();
+    await navigate({ to: "/customers/$customerId", params: { customerId: only } });
+  }
+
+  function leave() {
     written.current = "";
     setText("");
-    void navigate({ to: "/invoices/$invoiceId", params: { invoiceId: target.invoiceId } });
   }
+
+  /** Null also when the question failed: the list beside it then says so. */
+  async function onlyMatch(wanted: string): Promise<string | null> {
+    const page = await utils.customers.list.fetch({ search: wanted }).catch(() => null);
+    return page?.customers.length === 1 ? (page.customers[0]?.id ?? null) : null;
+  }
+
   return { text, setText, submit };
 }

@@ -6,8 +6,9 @@ import { setSingleKeys, useSingleKeys } from "./single-keys";
 const keys = [
   { keys: ["/"], does: "Search customers" },
   { keys: ["j", "k"], does: "Next and previous row" },
-  { keys: ["Enter"], does: "Open the row" },
+  { keys: ["Enter"], does: "Open the row, or the only match of a search" },
   { keys: ["Esc"], does: "Clear the search, close what is open" },
+  { keys: ["?"], does: "Show this list" },
 ];
 
 interface KeysDialogProps {
@@ -33,7 +34,7 @@ export function KeysDialog({ open, onOpenChange }: KeysDialogProps) {
       </dl>
       <Checkbox
         className="mt-4"
-        label="Use single letters and / as commands"
+        label="Use single letters, / and ? as commands"
         description="Switch this off if you dictate or use other single-key tools."
         checked={singleKeys}
         onChange={(event) => setSingleKeys(event.target.checked)}

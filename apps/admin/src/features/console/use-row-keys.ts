@@ -21,6 +21,21 @@ export function useRowKeys(container: RefObject<HTMLElement | null>): void {
   }, [container, enabled]);
 }
 
+/** "?" shows the keys there are. */
+export function useHelpKey(show: () => void): void {
+  const enabled = useSingleKeys();
+  useEffect(() => {
+    if (!enabled) return;
+    function help(event: KeyboardEvent) {
+      if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      event.preventDefault();
+      show();
+    }
+    document.addEventListener("keydown", help);
+    return () => document.removeEventListener("keydown", help);
+  }, [enabled, show]);
+}
+
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return true;
   return (

@@ -73,9 +73,15 @@ function CustomerTabContent({ customer, search }: { customer: CustomerDetail; se
   }
 }
 
-function CustomerTimeline({ customer: { timeline, invoices } }: { customer: CustomerDetail }) {
-  const currencies = new Map(invoices.map(({ id, currency }) => [id, currency]));
-  return <Timeline entries={timeline} currencyOfInvoice={(id) => currencies.get(id)} />;
+function CustomerTimeline({ customer: { id, timeline, invoices } }: { customer: CustomerDetail }) {
+  const currencies = new Map(invoices.map((invoice) => [invoice.id, invoice.currency]));
+  return (
+    <Timeline
+      customerId={id}
+      entries={timeline}
+      currencyOfInvoice={(invoiceId) => currencies.get(invoiceId)}
+    />
+  );
 }
 
 function TabCount({ customer, tab }: { customer: CustomerDetail; tab: (typeof customerTabs)[number] }) {

@@ -3,18 +3,20 @@ import { EmptyState } from "@farebox/ui/empty-state";
 import { Link } from "@tanstack/react-router";
 import { SearchX, Users } from "lucide-react";
 
-export function NoneMatch() {
+export function NoneMatch({ searched }: { searched: boolean }) {
   return (
     <EmptyState
       icon={SearchX}
-      title="No customer matches"
+      title={searched ? "No customer matches" : "No customer has this status"}
       action={
         <Button asChild>
-          <Link to="/customers">Clear search and filter</Link>
+          <Link to="/customers">{searched ? "Clear search and filter" : "Show all customers"}</Link>
         </Button>
       }
     >
-      Search looks at name, email, Stripe ids, invoice numbers and the last four digits of cards.
+      {searched
+        ? "Search looks at name, email, Stripe ids, invoice numbers and the last four digits of cards."
+        : "Whoever comes into it appears here by itself."}
     </EmptyState>
   );
 }

@@ -31,7 +31,7 @@ export function CustomersScreen({ search }: { search: CustomersSearch }) {
         <>
           <CustomersTable
             customers={data?.customers}
-            filtered={Boolean(search.search || search.status)}
+            narrowedBy={search.search ? "search" : search.status ? "status" : null}
             stale={page.isPlaceholderData}
           />
           {data && (data.nextCursor || search.cursor) ? (

@@ -12,13 +12,13 @@ import { NoneMatch, NoneYet } from "./customers-empty";
 
 interface CustomersTableProps {
   customers: readonly CustomerRow[] | undefined;
-  /** A search or a status narrows the list: no rows then means no match. */
-  filtered: boolean;
+  /** What narrows the list: no rows then means no match. */
+  narrowedBy: "search" | "status" | null;
   /** Rows of the question before, while the answer to this one is on its way. */
   stale: boolean;
 }
 
-export function CustomersTable({ customers, filtered, stale }: CustomersTableProps) {
+export function CustomersTable({ customers, narrowedBy, stale }: CustomersTableProps) {
   const navigate = useNavigate();
   const region = useRef<HTMLDivElement>(null);
   useRowKeys(region);
@@ -34,7 +34,7 @@ export function CustomersTable({ customers, filtered, stale }: CustomersTablePro
         rows={customers}
         rowKey={(customer) => customer.id}
         onOpen={({ id }) => void navigate({ to: "/customers/$customerId", params: { customerId: id } })}
-        empty={filtered ? <NoneMatch /> : <NoneYet />}
+        empty={narrowedBy ? <NoneMatch searched={narrowedBy === "search"} /> : <NoneYet />}
         skeletonRows={20}
       />
     </div>

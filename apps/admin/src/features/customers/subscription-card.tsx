@@ -31,7 +31,7 @@ export function SubscriptionCard({ subscription }: { subscription: SubscriptionV
             </Description>
           ) : null}
           <Description term="Pays with">
-            {paymentMethod ? cardText(paymentMethod) : "The customer's default card"}
+            {paymentMethod ? cardText(paymentMethod) : "No card is saved"}
           </Description>
           <Description term="Started">{dateText(subscription.createdAt)}</Description>
           <Description term="Stripe id">

@@ -1,13 +1,20 @@
 import type { SubscriptionView } from "@farebox/billing";
 
-type Dates = Pick<SubscriptionView, "status" | "cancelAt" | "endedAt" | "trialEnd" | "currentPeriodEnd">;
+type Standing = Pick<
+  SubscriptionView,
+  "status" | "cancelAt" | "endedAt" | "trialEnd" | "currentPeriodEnd" | "price" | "paymentMethod"
+>;
 
 /** What happens next with a subscription, or what happened to it. */
-export function subscriptionSentence(subscription: Dates, dateText: (at: string) => string): string {
-  const { status, cancelAt, endedAt, trialEnd, currentPeriodEnd } = subscription;
+export function subscriptionSentence(subscription: Standing, dateText: (at: string) => string): string {
+  const { status, cancelAt, endedAt, trialEnd, currentPeriodEnd, price, paymentMethod } = subscription;
   if (endedAt) return `Ended on ${dateText(endedAt)}.`;
   if (cancelAt) return `Ends on ${dateText(cancelAt)}.`;
-  if (status === "trialing" && trialEnd) return `Trial until ${dateText(trialEnd)}, then the first payment.`;
+  if (status === "trialing" && trialEnd) {
+    const then = paymentMethod ? "then the first payment" : "then it ends, because no card is saved";
+    return `Trial until ${dateText(trialEnd)}, ${then}.`;
+  }
+  if (status === "active" && price?.amount === 0) return "Free, so nothing is charged.";
   if (status === "active" && currentPeriodEnd) return `Renews on ${dateText(currentPeriodEnd)}.`;
   if (status === "past_due") return "The last payment failed.";
   if (status === "incomplete") return "Waiting for the first payment.";

@@ -6,6 +6,15 @@ import { Description, DescriptionList } from "@farebox/ui/description-list";
 import { TextLink } from "@farebox/ui/link";
 import { capitalized, wordsOf } from "../../lib/words";
 
+/** Stripe's billing reasons as what happened. */
+const causes: Record<string, string> = {
+  subscription_create: "The start of the subscription",
+  subscription_cycle: "A new period of the subscription",
+  subscription_update: "A change of the subscription",
+  subscription_threshold: "Usage over a threshold",
+  manual: "Made by hand",
+};
+
 export function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
   const { billingReason, hostedInvoiceUrl, invoicePdf, paidAt, subscriptionId } = invoice;
   return (
@@ -17,7 +26,9 @@ export function InvoiceFacts({ invoice }: { invoice: InvoiceDetail }) {
             <span className="wrap-anywhere">{invoice.customer.email}</span>
           </Description>
           {billingReason ? (
-            <Description term="Because of">{capitalized(wordsOf(billingReason))}</Description>
+            <Description term="Because of">
+              {causes[billingReason] ?? capitalized(wordsOf(billingReason))}
+            </Description>
           ) : null}
           <Description term="Created">
             <DateTime value={invoice.createdAt} style="datetime" />

@@ -7,13 +7,13 @@ import { cardText } from "../../lib/card-text";
 import { Status } from "../console/status";
 import { failureText } from "../payments/failure-text";
 
-export function InvoicePayments({ payments }: Pick<InvoiceDetail, "payments">) {
+type Paid = Pick<InvoiceDetail, "payments" | "amountDue">;
+
+export function InvoicePayments({ payments, amountDue }: Paid) {
+  const none = amountDue === 0 ? "Nothing was due." : "Nobody has tried to pay.";
   return (
     <Card>
-      <CardHeader
-        title="Payments"
-        description={payments.length === 0 ? "Nobody has tried to pay." : undefined}
-      />
+      <CardHeader title="Payments" description={payments.length === 0 ? none : undefined} />
       {payments.length > 0 ? (
         <CardContent>
           <ul className="divide-y">

@@ -40,7 +40,7 @@ export function InvoiceScreen({ invoiceId }: { invoiceId: string }) {
           <InvoiceTotals invoice={invoice} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <InvoicePayments payments={invoice.payments} />
+          <InvoicePayments payments={invoice.payments} amountDue={invoice.amountDue} />
           <InvoiceRefunds refunds={invoice.refunds} />
           <InvoiceFacts invoice={invoice} />
         </div>

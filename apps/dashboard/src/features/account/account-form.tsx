@@ -44,6 +44,7 @@ export function AccountForm({ submitLabel, next, check, send, children }: Accoun
     const missing = check(data);
     if (Object.keys(missing).length > 0) return show(missing, null);
     setPending(true);
+    setErrors({});
     setProblem(null);
     const answer = await send(data);
     if (!answer.ok) {

@@ -13,7 +13,8 @@ import { Outcome } from "./outcome";
 import { PaidPurchase } from "./paid-purchase";
 import { PlanStarted } from "./plan-started";
 import { MayNotBuy, NotOffered, ToOverview } from "./purchase-problem";
-import { checkoutStep } from "./step";
+import { checkoutStep, offersTrial } from "./step";
+import { TrialPurchase } from "./trial-purchase";
 
 const route = getRouteApi("/signed-in/checkout");
 
@@ -79,7 +80,8 @@ function Step({ plans, config, current, session }: StepProps) {
           title={`You already have ${step.subscription.planName}`}
           actions={<ToOverview />}
         >
-          Nothing was charged. An account has one plan at a time.
+          Nothing was charged. An account has one plan at a time, and it cannot be changed here yet. Write to
+          our support, who can move you to another one.
         </Outcome>
       );
     case "may_not_buy":
@@ -107,8 +109,9 @@ function Step({ plans, config, current, session }: StepProps) {
         return <FreePurchase key={key} purchase={purchase} plan={step.plan} price={step.price} />;
       }
       const trial = current?.status === "trialing" ? current : null;
+      const Kind = offersTrial(step.plan, current) ? TrialPurchase : PaidPurchase;
       return (
-        <PaidPurchase
+        <Kind
           key={key}
           purchase={purchase}
           plan={step.plan}

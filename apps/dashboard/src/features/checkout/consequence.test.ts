@@ -21,8 +21,7 @@ describe("the button", () => {
 
   it("starts a trial, but does not start a running one again", () => {
     expect(submitLabel(trial, { trialDays: 14 }, null, say)).toBe("Start 14-day trial");
-    expect(submitLabel(trial, { trialDays: 14 }, "2026-11-17T09:00:00.000Z", say)).toBe("Start 14-day trial");
-    expect(submitLabel(trial, { trialDays: 14 }, "2026-11-10T09:00:00.000Z", say)).toBe("Save card");
+    expect(submitLabel(trial, { trialDays: 14 }, "2026-11-17T09:00:00.000Z", say)).toBe("Save card");
   });
 });
 

@@ -1,6 +1,5 @@
 import type { Interval, PlanView, SubscriptionView } from "@farebox/billing";
 import type { Say } from "../subscriptions/plan-sentence";
-import { daysUntil } from "../subscriptions/rules";
 import type { DueToday } from "./due-today";
 
 type Price = DueToday["today"];
@@ -17,9 +16,8 @@ export function submitLabel(
   due: DueToday,
   { trialDays }: Pick<PlanView, "trialDays">,
   trialEnd: SubscriptionView["trialEnd"],
-  { money, now }: Say,
+  { money }: Pick<Say, "money">,
 ): string {
   if (!due.later) return `Pay ${money(due.today.amount, due.today.currency)} now`;
-  const running = trialEnd !== null && daysUntil(trialEnd, now) < trialDays;
-  return running ? "Save card" : `Start ${trialDays}-day trial`;
+  return trialEnd ? "Save card" : `Start ${trialDays}-day trial`;
 }

@@ -1,6 +1,6 @@
 import type { MemberSession, PlanView, SubscriptionView } from "@farebox/billing";
 import { describe, expect, it } from "vitest";
-import { checkoutStep } from "./step";
+import { checkoutStep, offersTrial } from "./step";
 
 const plans: PlanView[] = [
   {
@@ -90,5 +90,18 @@ describe("checkoutStep", () => {
     const viewer: MemberSession = { ...session, member: { ...session.member, role: "viewer" } };
     expect(kind({ session: viewer })).toBe("may_not_buy");
     expect(kind({ session: viewer, current: starter })).toBe("done");
+  });
+});
+
+describe("offersTrial", () => {
+  const trialEnd = "2026-11-17T00:00:00.000Z";
+  it.each([
+    ["a plan with a trial", 14, null, true],
+    ["a plan without one", 0, null, false],
+    ["a trial that runs, so that its form stays", 14, { ...starter, status: "trialing", trialEnd }, true],
+    ["a trial that was had", 14, { ...starter, status: "canceled", trialEnd }, false],
+    ["a plan that was paid from the first day", 14, { ...starter, status: "canceled" }, true],
+  ])("%s", (_case, trialDays, current, offered) => {
+    expect(offersTrial({ trialDays }, current)).toBe(offered);
   });
 });

@@ -2,7 +2,7 @@ import type { Currency, MemberSession, PlanView, SubscriptionView } from "@fareb
 import { currencies } from "@farebox/billing/schemas";
 import { oneOf } from "../../lib/paths";
 import { mayPurchase } from "../account/rules";
-import { isLive, trialNeedsCard } from "../subscriptions/rules";
+import { hasEnded, isLive, trialNeedsCard } from "../subscriptions/rules";
 import { priceOf } from "./due-today";
 import type { CheckoutSearch } from "./search";
 
@@ -44,6 +44,10 @@ export function checkoutStep({ search, plans, current, session }: Known): Checko
   if (!price) return { kind: "not_offered", plan };
   return { kind: price.amount === 0 ? "free" : "pay", plan, price };
 }
+
+/** A trial is given once. Whether it is given is for the API to say; an ended one is what we can know before. */
+export const offersTrial = (plan: Pick<PlanView, "trialDays">, current: SubscriptionView | null): boolean =>
+  plan.trialDays > 0 && !(current && hasEnded(current) && current.trialEnd !== null);
 
 const startedWell = (subscription: SubscriptionView): boolean =>
   subscription.status === "active" || (subscription.status === "trialing" && !trialNeedsCard(subscription));

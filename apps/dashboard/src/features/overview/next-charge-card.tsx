@@ -2,7 +2,7 @@ import type { SubscriptionView } from "@farebox/billing";
 import { Card } from "@farebox/ui/card";
 import { DateTime } from "@farebox/ui/date-time";
 import { Money } from "@farebox/ui/money";
-import { nextCharge } from "../subscriptions/rules";
+import { nextCharge, trialNeedsCard } from "../subscriptions/rules";
 
 export function NextChargeCard({ subscription }: { subscription: SubscriptionView }) {
   const charge = nextCharge(subscription);
@@ -28,9 +28,11 @@ export function NextChargeCard({ subscription }: { subscription: SubscriptionVie
   );
 }
 
-function noChargeBecause({ status, cancelAt, price }: SubscriptionView): string {
+function noChargeBecause(subscription: SubscriptionView): string {
+  const { status, cancelAt, price } = subscription;
   if (status === "incomplete") return "The plan has not started.";
   if (status === "past_due" || status === "unpaid") return "The last payment comes first.";
+  if (trialNeedsCard(subscription)) return "There is no card to charge after the trial.";
   if (cancelAt) return "The plan ends and does not renew.";
   if (status === "active" && price?.amount === 0) return "This plan is free.";
   return "No plan is running.";

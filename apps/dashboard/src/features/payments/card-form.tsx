@@ -6,50 +6,48 @@ import { ErrorState } from "@farebox/ui/error-state";
 import { Skeleton, Skeletons } from "@farebox/ui/skeleton";
 import { useTheme } from "@farebox/ui/theme";
 import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-stripe-js";
-import type { Stripe } from "@stripe/stripe-js";
+import type { Stripe, StripeElements } from "@stripe/stripe-js";
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { confirmIntent } from "./confirm-intent";
-import type { Confirmable } from "./intent-status";
+import type { ConfirmOutcome } from "./confirm-intent";
 
 interface CardFormProps {
   stripe: Stripe;
-  confirmation: Confirmable;
+  /** Of what is open at Stripe; null for a trial, which does not exist before it is asked for. */
+  clientSecret: string | null;
+  currency: string;
   submitLabel: string;
-  /** Where a bank that takes over the whole page sends the customer back to. */
-  returnUrl: string;
+  confirm: (stripe: Stripe, elements: StripeElements) => Promise<ConfirmOutcome>;
   /** Stripe is done with it; whether it is paid is for the database to say. */
   onConfirmed: () => void;
   /** The consequence, said before the button. */
   children: ReactNode;
 }
 
-export function CardForm({ stripe, ...form }: CardFormProps) {
+export function CardForm({ stripe, clientSecret, currency, ...form }: CardFormProps) {
   const { theme } = useTheme();
-  const { clientSecret } = form.confirmation;
   const options = useMemo(
     () => ({
-      clientSecret,
+      ...(clientSecret ? { clientSecret } : { mode: "subscription" as const, amount: 0, currency }),
       appearance: elementsAppearance(theme),
       fonts: elementsFonts(),
       locale: "en" as const,
     }),
-    [clientSecret, theme],
+    [clientSecret, currency, theme],
   );
   return (
-    <Elements key={clientSecret} stripe={stripe} options={options}>
+    <Elements key={clientSecret ?? currency} stripe={stripe} options={options}>
       <CardFields {...form} />
     </Elements>
   );
 }
 
 function CardFields({
-  confirmation,
   submitLabel,
-  returnUrl,
+  confirm,
   onConfirmed,
   children,
-}: Omit<CardFormProps, "stripe">) {
+}: Omit<CardFormProps, "stripe" | "clientSecret" | "currency">) {
   const stripe = useStripe();
   const elements = useElements();
   const alert = useRef<HTMLDivElement>(null);
@@ -64,12 +62,12 @@ function CardFields({
     working.current = true;
     setPending(true);
     setProblem(null);
-    const outcome = await confirmIntent(stripe, elements, confirmation.kind, returnUrl);
+    const outcome = await confirm(stripe, elements);
     working.current = false;
     if (outcome.confirmed) return onConfirmed();
     flushSync(() => {
       setPending(false);
-      setProblem(outcome.inFields ? "Complete the fields marked above." : outcome.message);
+      setProblem(outcome.inFields ? "Check the fields marked above." : outcome.message);
     });
     if (!outcome.inFields) alert.current?.focus();
   }

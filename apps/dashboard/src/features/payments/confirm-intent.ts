@@ -11,15 +11,26 @@ export type ConfirmOutcome =
 export async function confirmIntent(
   stripe: Stripe,
   elements: StripeElements,
-  kind: Confirmable["kind"],
-  returnUrl: string,
+  { kind, clientSecret }: Confirmable,
 ): Promise<ConfirmOutcome> {
-  const params = { elements, confirmParams: { return_url: returnUrl }, redirect: "if_required" } as const;
+  // Where a bank that takes over the whole page sends the customer back to.
+  const confirmParams = { return_url: new URL("/checkout/return", window.location.href).href };
+  const params = { elements, clientSecret, confirmParams, redirect: "if_required" } as const;
   try {
     const { error } =
       kind === "setup" ? await stripe.confirmSetup(params) : await stripe.confirmPayment(params);
     if (!error) return { confirmed: true };
     return refused(error);
+  } catch {
+    return refused({ type: "api_connection_error" });
+  }
+}
+
+/** Checks the fields before there is anything to confirm; null when they are complete. */
+export async function checkFields(elements: StripeElements): Promise<ConfirmOutcome | null> {
+  try {
+    const { error } = await elements.submit();
+    return error ? refused(error) : null;
   } catch {
     return refused({ type: "api_connection_error" });
   }

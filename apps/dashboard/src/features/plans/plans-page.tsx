@@ -49,8 +49,8 @@ function PlanChoice({ plans, current, session }: PlanChoiceProps) {
     <>
       <PriceChoice plans={plans} choice={choice} />
       {standings.includes("blocked") ? (
-        <Banner className="mb-6" title={`You have ${current?.planName}.`}>
-          To move to another plan, please contact us.
+        <Banner className="mb-6" title={`You are on ${current?.planName}`}>
+          Plans cannot be changed here yet. Write to our support, who can move you to another one.
         </Banner>
       ) : mayBuy ? null : (
         <Banner className="mb-6" title="Your role in this account can look but not buy.">

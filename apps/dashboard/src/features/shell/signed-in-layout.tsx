@@ -10,8 +10,14 @@ import { isSignedOut } from "../../lib/failure";
 import { trpc } from "../../lib/trpc";
 import { useLiveChanges } from "../live/use-live-changes";
 
-// The menus bring the pop-over library with them; the page is readable before it.
-const HeaderMenus = lazy(() => import("./header-menus").then((module) => ({ default: module.HeaderMenus })));
+// The menus bring the pop-over library with them; the page is readable before it, and also without it.
+const HeaderMenus = lazy(() =>
+  import("./header-menus").then(
+    (module) => ({ default: module.HeaderMenus }),
+    () => ({ default: NoMenus }),
+  ),
+);
+const NoMenus = () => <></>;
 
 const askAgainMs = 10_000;
 

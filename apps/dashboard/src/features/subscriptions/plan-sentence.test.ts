@@ -40,7 +40,9 @@ describe("planSentence", () => {
 
   it("counts the days of a trial and names the charge after it", () => {
     expect(planSentence(trialing, say)).toBe("The free trial ends on 2026-11-17 (5 days left). Then 29 EUR.");
-    expect(planSentence({ ...trialing, paymentMethod: null }, say)).toContain("No card is saved yet.");
+    expect(planSentence({ ...trialing, paymentMethod: null }, say)).toContain(
+      "Without a card the plan ends then.",
+    );
     expect(planSentence({ ...trialing, cancelAt: trialing.trialEnd }, say)).toContain(
       "Nothing will be charged.",
     );

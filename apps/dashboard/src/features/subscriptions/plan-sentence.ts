@@ -45,7 +45,7 @@ function trial(subscription: SubscriptionView, say: Say): string {
   if (subscription.cancelAt)
     return `The free trial ends on ${say.date(end)} (${left}). Nothing will be charged.`;
   if (trialNeedsCard(subscription))
-    return `The free trial ends on ${say.date(end)} (${left}). No card is saved yet.`;
+    return `The free trial ends on ${say.date(end)} (${left}). Without a card the plan ends then.`;
   const charge = nextCharge(subscription);
   const then = charge ? ` Then ${say.money(charge.amount, charge.currency)}.` : "";
   return `The free trial ends on ${say.date(end)} (${left}).${then}`;

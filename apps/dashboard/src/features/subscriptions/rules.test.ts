@@ -57,6 +57,7 @@ describe("nextCharge", () => {
     { cancelAt: "2026-12-03T00:00:00.000Z" },
     { price: { amount: 0, currency: "usd" } },
     { price: null },
+    { status: "trialing", paymentMethod: null },
     { status: "past_due" },
     { status: "canceled" },
     { currentPeriodEnd: null },

@@ -22,6 +22,7 @@ export function nextCharge(
   const { status, price, cancelAt, currentPeriodEnd, trialEnd } = subscription;
   if (cancelAt || !price || price.amount === 0) return null;
   if (status !== "active" && status !== "trialing") return null;
+  if (trialNeedsCard(subscription)) return null;
   const at = status === "trialing" ? (trialEnd ?? currentPeriodEnd) : currentPeriodEnd;
   return at ? { ...price, at } : null;
 }
