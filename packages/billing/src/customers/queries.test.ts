@@ -56,6 +56,14 @@ describe("the list of customers", () => {
     ]);
   });
 
+  it.each(["trialing", "paused"])("counts nothing as recurring while %s", async (status) => {
+    const { customerId } = payer;
+    await h.db.subscription.updateMany({ where: { customerId }, data: { status } });
+    const { customers } = await staff.caller.customers.list({ search: customerId });
+    await h.db.subscription.updateMany({ where: { customerId }, data: { status: "active" } });
+    expect(customers).toMatchObject([{ subscription: { status }, mrr: null }]);
+  });
+
   it("has each customer once, page by page, newest first", async () => {
     const seen: string[] = [];
     let cursor: string | null = null;

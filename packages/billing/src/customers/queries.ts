@@ -106,14 +106,18 @@ function rowView(row: CustomerSearchRow): CustomerRow {
   };
 }
 
+/** What recurs: a trial may end without a charge, and a paused subscription charges nothing. */
+const countsAsRecurring = (status: string | null) => status !== "trialing" && status !== "paused";
+
 function mrrOf({
   isLive,
+  status,
   unitAmount,
   quantity,
   interval,
   subscriptionCurrency,
 }: CustomerSearchRow): CustomerRow["mrr"] {
-  if (!isLive || unitAmount === null || subscriptionCurrency === null) return null;
+  if (!isLive || !countsAsRecurring(status) || unitAmount === null || subscriptionCurrency === null) return null;
   const price = { unitAmount: minorUnits(BigInt(unitAmount)), interval, quantity: Number(quantity ?? 1) };
   return { amount: monthlyAmount(price), currency: subscriptionCurrency };
 }

@@ -25,7 +25,7 @@ export interface CustomerRow {
   currency: string | null;
   /** The live subscription, else the newest. */
   subscription: { status: string; planName: string; interval: string | null } | null;
-  /** Of the live subscription, per month, in its currency; null without one. */
+  /** Of the live subscription, per month, in its currency; null without one, in a trial and while paused. */
   mrr: { amount: number; currency: string } | null;
 }
 
