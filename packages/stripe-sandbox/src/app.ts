@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { browserRoutes } from "./browser/routes";
+import { fileRoutes } from "./files";
 import { createApi } from "./http/api";
 import { preflight } from "./http/bodies";
 import { browserControlRoutes } from "./http/browser-controls";
@@ -11,7 +12,10 @@ export function createApp(parts: Parts): Hono {
   const { world } = parts;
   const app = new Hono();
   app.options("/v1/*", preflight);
-  app.all("/v1/*", createApi(parts, resources));
+  const api = createApi(parts, resources);
+  app.route("/", fileRoutes(world));
+  app.all("/v1/*", api);
+  app.all("/v2/*", api);
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", (context) => context.json({ status: "ok" }));
   app.route("/", browserControlRoutes(world));

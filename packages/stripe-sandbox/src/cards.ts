@@ -16,6 +16,19 @@ function declined(declineCode: string, message = "Your card was declined."): Dec
 const insufficientFunds = declined("insufficient_funds", "Your card has insufficient funds.");
 const generic = declined("generic_decline");
 
+const fraudulent = {
+  kind: "dispute",
+  reason: "fraudulent",
+  networkReasonCode: "10.4",
+  caseType: "chargeback",
+} as const;
+const noncompliant = {
+  kind: "dispute",
+  reason: "noncompliant",
+  networkReasonCode: "pre-compliance",
+  caseType: "compliance",
+} as const;
+
 export const behaviours = {
   succeeds: normal,
   settles_at_once: { ...normal, settlesAtOnce: true },
@@ -65,6 +78,27 @@ export const behaviours = {
   frictionless: { ...normal, authentication: "frictionless" },
   refund_pending: { ...normal, refund: "pending" },
   refund_fails: { ...normal, refund: "fails" },
+  fraud_warning: { ...normal, aftermath: { kind: "fraud_warning" } },
+  disputed_fraudulent: { ...normal, aftermath: fraudulent },
+  disputed_not_received: {
+    ...normal,
+    aftermath: { ...fraudulent, reason: "product_not_received", networkReasonCode: "13.1" },
+  },
+  disputed_inquiry: { ...normal, aftermath: { ...fraudulent, caseType: "inquiry" } },
+  disputed_many_times: { ...normal, aftermath: { ...fraudulent, disputes: 2 } },
+  disputed_compelling: {
+    ...normal,
+    aftermath: { ...fraudulent, eligibleFor: "visa_compelling_evidence_3" },
+  },
+  disputed_visa_compliance: {
+    ...normal,
+    aftermath: { ...noncompliant, eligibleFor: "visa_compliance" },
+  },
+  disputed_mastercard_compliance: {
+    ...normal,
+    aftermath: { ...noncompliant, eligibleFor: "mastercard_compliance" },
+  },
+  disputed_smart: { ...normal, aftermath: { ...fraudulent, smart: true } },
 } satisfies Record<string, CardBehaviour>;
 
 export type CardBehaviourName = keyof typeof behaviours;
@@ -169,22 +203,19 @@ const lines: Line[] = [
   ["4000000032200000", "", "frictionless"],
   ["4000000000007726", "pendingRefund", "refund_pending"],
   ["4000000000005126", "refundFail", "refund_fails"],
+  ["4000000000000259", "createDispute", "disputed_fraudulent"],
+  ["4000000000002685", "createDisputeProductNotReceived", "disputed_not_received"],
+  ["4000000000001976", "createDisputeInquiry", "disputed_inquiry"],
+  ["4000000000005423", "createIssuerFraudRecord", "fraud_warning"],
+  ["4000000404000079", "createMultipleDisputes", "disputed_many_times"],
+  ["4000000404000038", "createCe3EligibleDispute", "disputed_compelling"],
+  ["4000008400000779", "", "disputed_visa_compliance"],
+  ["5105008400000002", "", "disputed_mastercard_compliance", "mastercard"],
+  ["4000000001000043", "", "disputed_smart"],
 ];
 
-/** Cards whose aftermath (disputes, fraud warnings) is not modelled; refused rather than silently successful. */
-export const cardsNotModelled = new Map([
-  ["4000000000000259", "createDispute"],
-  ["4000000000002685", "createDisputeProductNotReceived"],
-  ["4000000000001976", "createDisputeInquiry"],
-  ["4000000000005423", "createIssuerFraudRecord"],
-  ["4000000404000079", "createMultipleDisputes"],
-  ["4000000404000038", "createCe3EligibleDispute"],
-  ["4000008400000779", ""],
-  ["5105008400000002", ""],
-  ["4000000001000043", ""],
-  ["4000000000001208", ""],
-  ["4000000000003725", ""],
-]);
+/** The captcha cards, refused rather than silently successful. */
+export const cardsNotModelled = new Set(["4000000000001208", "4000000000003725"]);
 
 const cards: TestCard[] = lines.map(
   ([number, tokens, behaviour, brand = "visa", funding = "credit", country = "US"]) => ({

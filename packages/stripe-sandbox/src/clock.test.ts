@@ -3,7 +3,14 @@ import { expect, it } from "vitest";
 import { createTimerQueue } from "./clock";
 import { Store } from "./store";
 
-const timer = (id: number, due: number) => ({ id: `tmr_${id}`, due, kind: "any", subject: "x" });
+const timer = (id: number, due: number) => ({
+  id: `tmr_${id}`,
+  due,
+  kind: "any",
+  subject: "x",
+  clock: null,
+  queue: "wall",
+});
 
 it("gives timers in the order they are due, and skips those that were removed", () => {
   const plan = fc.array(fc.record({ due: fc.nat(1000), early: fc.boolean(), removed: fc.boolean() }), {

@@ -13,8 +13,13 @@ export interface Clock {
 export function createClock(store: Store, save: (offset: number) => void): Clock {
   return {
     nowMs: () => Date.now() + (store.get("settings", "clock_offset_ms")?.value ?? 0),
-    moveTo: (ms) => save(Math.max(0, ms - Date.now())),
+    moveTo: (ms) => save(Math.max(store.get("settings", "clock_offset_ms")?.value ?? 0, ms - Date.now())),
   };
+}
+
+/** The timers of a test clock wait for it to be advanced. */
+export function runsOnWall(timer: Timer): boolean {
+  return timer.queue === "wall";
 }
 
 export interface TimerQueue {
@@ -24,7 +29,9 @@ export interface TimerQueue {
 
 /** A heap by due time. The store decides which timers still exist; the others are skipped when they come up. */
 export function createTimerQueue(store: Store): TimerQueue {
-  const heap = [...store.newestFirst("timers")].sort((left, right) => left.due - right.due);
+  const heap = [...store.newestFirst("timers")]
+    .filter(runsOnWall)
+    .sort((left, right) => left.due - right.due);
 
   function swapDown(from: number): void {
     for (let at = from; ; ) {

@@ -26,8 +26,12 @@ function buildEvent(
   const after = tx.get(table, id) ?? before;
   if (!after) return undefined;
   const present = (row: object) => emission.view?.(row) ?? presenters.get(table)?.(tx, row) ?? row;
-  const object = copy(present(after));
-  const changed = type.endsWith(".updated") ? difference(before && copy(present(before)), object) : undefined;
+  // Shared with the row, which is replaced and never changed in place: a copy would be most of what is held.
+  const object = present(after) as Json;
+  const previous = emission.previous ? copy(emission.previous) : undefined;
+  const changed =
+    previous ??
+    (type.endsWith(".updated") ? difference(before && copy(present(before)), copy(object)) : undefined);
   if (type.endsWith(".updated") && !changed) return undefined;
   return {
     id: /^(pi|ch|re)_/.test(id) ? newPaymentId("evt", id) : newId("evt"),

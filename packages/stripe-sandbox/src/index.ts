@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { serve } from "@hono/node-server";
 import { createApp } from "./app";
-import type { DeliveryRecord } from "./deliveries";
+import { type Controls, createControls } from "./controls";
+import type { DeliveryRecord } from "./deliveries/records";
 import { type CallRecord, createCalls } from "./http/calls";
 import { createFaults } from "./http/faults";
 import { resources } from "./resources";
 import type { TimerHandler } from "./resources/resource";
 import type { TableName } from "./tables";
-import type { Presenter, Settings } from "./transaction";
+import type { Dunning, Presenter, Settings } from "./transaction";
 import { byTime, createWorld, type World } from "./world";
 
 export type { CallRecord, DeliveryRecord };
@@ -16,6 +17,8 @@ export interface ForwardTo {
   url: string;
   secret: string;
   enabledEvents?: string[];
+  /** Thin bodies name what changed and must be fetched. */
+  payload?: "snapshot" | "thin";
 }
 
 export interface SandboxOptions {
@@ -31,9 +34,15 @@ export interface SandboxOptions {
   /** Waits between the attempts of one delivery; afterwards it has failed. */
   retryDelaysMs?: number[];
   deliveryTimeoutMs?: number;
+  /** Left out, payments are retried on days 1, 3, 5, 7, 9, 11 and 13, and then the subscription is canceled. */
+  dunning?: Partial<Dunning>;
+  /** `invoice.upcoming` comes so many days before a renewal. */
+  upcomingDays?: number;
+  /** Ends the subscription whose payment is charged back, as the account can be set to. */
+  cancelDisputed?: boolean;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Controls {
   url: string;
   port: number;
   secretKey: string;
@@ -49,11 +58,23 @@ export interface Sandbox {
 
 /** How long a request that is being answered may take when the sandbox stops. */
 const graceMs = 1000;
+const usualDunning: Dunning = {
+  retryDays: [1, 3, 5, 7, 9, 11, 13],
+  subscription: "cancel",
+  invoice: "leave_open",
+};
 const account = { id: "acct_1FareboxSandbox", name: "Farebox Sandbox", country: "US" };
 
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = "127.0.0.1", dataDir, settleDelayMs = 50 } = options;
-  const settings: Settings = { url: "", settleDelayMs, account };
+  const settings: Settings = {
+    url: "",
+    settleDelayMs,
+    account,
+    dunning: { ...usualDunning, ...options.dunning },
+    upcomingDays: options.upcomingDays ?? 7,
+    cancelDisputed: options.cancelDisputed ?? false,
+  };
   const world = createWorld({
     dataDir,
     settings,
@@ -61,6 +82,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       resources.flatMap(({ presenters = {} }) => Object.entries(presenters) as [TableName, Presenter][]),
     ),
     timers: new Map(resources.flatMap(({ timers = {} }) => Object.entries<TimerHandler>(timers))),
+    derivations: resources.flatMap(({ derive }) => derive ?? []),
     deliveries: {
       retryDelaysMs: options.retryDelaysMs ?? [500, 2000, 10_000, 60_000, 300_000],
       timeoutMs: options.deliveryTimeoutMs ?? 10_000,
@@ -68,7 +90,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   const calls = createCalls();
   const forward = (endpoint: ForwardTo) => listen(world, endpoint);
-  const app = createApp({ world, calls, faults: createFaults(), forward });
+  const faults = createFaults(() => world.store.copy());
+  const controls = createControls({ world, calls, faults });
+  const app = createApp({ world, calls, faults, controls, forward });
   if (options.forward?.length) replaceListeners(world, options.forward);
   const server = await start(app.fetch, port, host).catch(async (error: unknown) => {
     await world.close();
@@ -76,6 +100,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   settings.url = `http://${host}:${server.port}`;
   return {
+    ...controls,
     url: settings.url,
     port: server.port,
     secretKey: "sk_test_farebox",
@@ -91,9 +116,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
 }
 
-function listen(world: World, { url, secret, enabledEvents = ["*"] }: ForwardTo): void {
+function listen(world: World, { url, secret, enabledEvents = ["*"], payload }: ForwardTo): void {
   const id = `listener_${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;
-  world.transact(byTime, (tx) => tx.put("listeners", { id, url, secret, enabledEvents }));
+  world.transact(byTime, (tx) =>
+    tx.put("listeners", { id, url, secret, enabledEvents, ...(payload && { payload }) }),
+  );
 }
 
 /** What is named at the start replaces what was remembered from a run before. */

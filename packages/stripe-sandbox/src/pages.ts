@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
+import { creditNoteText, invoiceText } from "./documents";
 import { textPdf } from "./engine/text-pdf";
-import { linesOf } from "./resources/invoices/present";
 import { dayText, moneyText } from "./resources/subscriptions/wording";
-import type { Invoice } from "./tables";
 import type { World } from "./world";
 
 /** What the addresses inside objects lead to: the hosted invoice, its PDF and the receipt. */
@@ -27,6 +26,14 @@ export function pageRoutes(world: World): Hono {
       "content-disposition": `attachment; filename="Invoice-${invoice.number}.pdf"`,
     });
   });
+  routes.get("/credit_notes/:id/pdf", (context) => {
+    const note = world.store.get("credit_notes", context.req.param("id"));
+    if (!note) return context.notFound();
+    return context.body(textPdf(creditNoteText(world, note)), 200, {
+      "content-type": "application/pdf",
+      "content-disposition": `attachment; filename="CreditNote-${note.number}.pdf"`,
+    });
+  });
   routes.get("/receipts/:id", (context) => {
     const charge = world.store.get("charges", context.req.param("id"));
     if (!charge?.paid) return context.notFound();
@@ -42,18 +49,6 @@ export function pageRoutes(world: World): Hono {
     );
   });
   return routes;
-}
-
-function invoiceText(world: World, invoice: Invoice): string[] {
-  const money = (amount: number) => moneyText(amount, invoice.currency);
-  return [
-    `${world.settings.account.name}: invoice ${invoice.number} (${invoice.status})`,
-    `Date: ${dayText(invoice.effective_at ?? invoice.created)}`,
-    `Bill to: ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer}`,
-    ...linesOf(world.store, invoice.id).map((line) => `${line.description}   ${money(line.amount)}`),
-    `Total: ${money(invoice.total)}`,
-    `Amount due: ${money(invoice.amount_remaining)}`,
-  ];
 }
 
 function page(title: string, lines: string[]) {

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { difference } from "./events";
 import { Store } from "./store";
-import { begin } from "./transaction";
+import { begin, type Settings } from "./transaction";
 
-const settings = { url: "http://x", settleDelayMs: 1, account: { id: "acct_1", name: "A", country: "US" } };
+const settings: Settings = {
+  url: "http://x",
+  settleDelayMs: 1,
+  account: { id: "acct_1", name: "A", country: "US" },
+  dunning: { retryDays: [1], subscription: "cancel", invoice: "leave_open" },
+  upcomingDays: 7,
+};
 const span = (id: string, item: string) => ({
   id,
   item,

@@ -14,7 +14,7 @@ class Table<T extends Row> {
   }
 
   set(row: T): void {
-    this.unindex(this.rows.get(row.id));
+    const before = this.rows.get(row.id);
     if (!this.known.has(row.id)) {
       this.known.add(row.id);
       this.ids.push(row.id);
@@ -22,6 +22,8 @@ class Table<T extends Row> {
     this.rows.set(row.id, row);
     for (const [field, entries] of this.index) {
       const value = fieldOf(row, field);
+      if (before && fieldOf(before, field) === value) continue;
+      if (before) this.unindexField(field, entries, before);
       const ids = entries.get(value);
       if (ids) ids.add(row.id);
       else entries.set(value, new Set([row.id]));
@@ -42,14 +44,34 @@ class Table<T extends Row> {
     }
   }
 
+  values(field: string): unknown[] {
+    const entries = this.index.get(field);
+    if (!entries) throw new Error(`No index on ${field}`);
+    return [...entries.keys()].filter((value) => value !== null && value !== undefined);
+  }
+
+  /** Forgets the places of removed rows. Only between transactions: one that is open may put a row back. */
+  prune(): void {
+    if (this.ids.length < 1000 || this.ids.length < this.rows.size * 2) return;
+    const left = this.ids.filter((id) => this.rows.has(id));
+    this.ids.length = 0;
+    this.known.clear();
+    for (const id of left) {
+      this.ids.push(id);
+      this.known.add(id);
+    }
+  }
+
   private unindex(row: T | undefined): void {
     if (!row) return;
-    for (const [field, entries] of this.index) {
-      const value = fieldOf(row, field);
-      const ids = entries.get(value);
-      ids?.delete(row.id);
-      if (ids?.size === 0) entries.delete(value);
-    }
+    for (const [field, entries] of this.index) this.unindexField(field, entries, row);
+  }
+
+  private unindexField(field: string, entries: Map<unknown, Set<string>>, row: T): void {
+    const value = fieldOf(row, field);
+    const ids = entries.get(value);
+    ids?.delete(row.id);
+    if (ids?.size === 0) entries.delete(value);
   }
 }
 
@@ -94,6 +116,30 @@ export class Store {
   /** As `by`, for who stops before the end. */
   *each<Name extends TableName>(name: Name, field: string, value: unknown): Generator<Tables[Name]> {
     yield* this.table(name).each(field, value);
+  }
+
+  /** The values of an indexed field that some row has. */
+  valuesOf(name: TableName, field: string): unknown[] {
+    return this.table(name).values(field);
+  }
+
+  count(name: TableName): number {
+    return this.table(name).rows.size;
+  }
+
+  size(): number {
+    return [...this.tables.values()].reduce((sum, table) => sum + table.rows.size, 0);
+  }
+
+  prune(): void {
+    for (const table of this.tables.values()) table.prune();
+  }
+
+  /** The same rows; they are replaced, never changed in place, so the copy stays as it is. */
+  copy(): Store {
+    const copy = new Store();
+    for (const change of this.everything()) copy.apply(change);
+    return copy;
   }
 
   *newestFirst<Name extends TableName>(name: Name): Generator<Tables[Name]> {

@@ -13,13 +13,43 @@ export type Charge = Wire<Stripe.Charge>;
 export type Refund = Wire<Stripe.Refund>;
 export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
 export type CustomerBalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
+export type Coupon = Wire<Stripe.Coupon>;
+export type PromotionCode = Wire<Stripe.PromotionCode>;
+export type Discount = Wire<Stripe.Discount>;
+export type TaxRate = Wire<Stripe.TaxRate>;
+export type CreditNote = Omit<Wire<Stripe.CreditNote>, "lines">;
+export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
+export type CreditGrant = Wire<Stripe.Billing.CreditGrant>;
+export type CreditBalanceTransaction = Wire<Stripe.Billing.CreditBalanceTransaction>;
 export type Subscription = Wire<Stripe.Subscription>;
 export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
 export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type InvoicePayment = Wire<Stripe.InvoicePayment>;
 export type ConfirmationToken = Wire<Stripe.ConfirmationToken>;
-export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
+export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
+export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
+/** Its balance transactions live in their own table. */
+export type Dispute = Omit<Wire<Stripe.Dispute>, "balance_transactions"> & { balance_transactions: string[] };
+export type EarlyFraudWarning = Wire<Stripe.Radar.EarlyFraudWarning>;
+export type StripeFile = Wire<Stripe.File>;
+export type FileLink = Wire<Stripe.FileLink>;
+export type Token = Wire<Stripe.Token>;
+export type CustomerSession = Wire<Stripe.CustomerSession> & { id: string };
+export type Meter = Wire<Stripe.Billing.Meter>;
+export type Feature = Wire<Stripe.Entitlements.Feature>;
+export type ActiveEntitlement = Wire<Stripe.Entitlements.ActiveEntitlement>;
+/** A secret that was rolled, and until when it still signs, in milliseconds of real time. */
+export interface OldSecret {
+  value: string;
+  until: number;
+}
+export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint> & { connect?: boolean; old_secret?: OldSecret };
+export type EventDestination = Omit<Wire<Stripe.V2.Core.EventDestination>, "webhook_endpoint"> & {
+  url: string;
+  secret: string;
+  old_secret?: OldSecret;
+};
 /** Lines live in their own table; the presenter puts them back. */
 export type Invoice = Omit<Wire<Stripe.Invoice>, "lines">;
 
@@ -33,6 +63,26 @@ export interface StripeEvent {
   pending_webhooks: number;
   request: { id: string | null; idempotency_key: string | null };
   type: string;
+  /** The connected account it came from. */
+  account?: string;
+  /** Real time or what the sandbox was advanced to, never a test clock's; not shown. */
+  emitted?: number;
+}
+
+/** An event that exists only in its thin form; those of snapshot events are made when they are asked for. */
+export interface ThinEvent {
+  id: string;
+  object: "v2.core.event";
+  created: string;
+  livemode: false;
+  reason?: { type: "request"; request: { id: string; idempotency_key: string } };
+  related_object: { id?: string; type: string; url: string } | null;
+  snapshot_event?: string;
+  type: string;
+  /** Not in what is delivered, only in what is fetched. */
+  data?: Record<string, unknown>;
+  /** Only for this destination; not shown. */
+  destination?: string;
 }
 
 /** What the sandbox knows about a card beyond what Stripe shows; never its number. */
@@ -52,6 +102,28 @@ export interface BilledSpan {
   end: number;
   invoice: string | null;
   source: string;
+  /** The amount already is what remained after discounts. */
+  net?: boolean;
+}
+
+export interface MeterReport {
+  event_name: string;
+  payload: Record<string, string>;
+  identifier?: string;
+  timestamp?: number;
+}
+
+/** One report of usage. `series` joins the meter and the customer. */
+export interface MeterEventRow {
+  id: string;
+  series: string;
+  meter: string;
+  customer: string;
+  identifier: string;
+  value: string;
+  timestamp: number;
+  received: number;
+  canceled: boolean;
 }
 
 export interface Delivery {
@@ -59,8 +131,11 @@ export interface Delivery {
   event: string;
   endpoint: string;
   type: string;
-  created: number;
   state: "pending" | "held" | "failed";
+  /** The endpoint while it is pending, so that one that hangs keeps no other waiting. */
+  lane: string | null;
+  /** A copy, a repetition or a thin one: its acknowledgement does not change `pending_webhooks`. */
+  extra?: true;
   attempts: number;
   nextAttemptAt: number;
   lastStatus: number | null;
@@ -84,17 +159,61 @@ export interface Tables {
   invoice_lines: InvoiceLine;
   invoice_items: InvoiceItem;
   invoice_payments: InvoicePayment;
+  coupons: Coupon;
+  /** Deleted, and still behind discounts that go on. */
+  retired_coupons: Coupon;
+  promotion_codes: PromotionCode;
+  discounts: Discount;
+  tax_rates: TaxRate;
+  /** The tax rates a line was given; what they come to stands in its `taxes`. */
+  line_rates: { id: string; rates: string[] };
+  credit_notes: CreditNote;
+  credit_grants: CreditGrant;
+  credit_balance_transactions: CreditBalanceTransaction;
+  credit_note_lines: CreditNoteLine & { credit_note: string };
   webhook_endpoints: WebhookEndpoint;
+  event_destinations: EventDestination;
   events: StripeEvent;
+  thin_events: ThinEvent;
   confirmation_tokens: ConfirmationToken;
   /** The payment method behind a single-use token. */
   token_methods: { id: string; method: string };
+  disputes: Dispute;
+  early_fraud_warnings: EarlyFraudWarning;
+  files: StripeFile;
+  file_contents: { id: string; type: string; base64: string };
+  file_links: FileLink;
+  tokens: Token;
+  customer_sessions: CustomerSession;
+  meters: Meter;
+  meter_events: MeterEventRow;
+  meter_sessions: { id: string; expires: number };
+  /** Taken from the stream and not checked yet. */
+  meter_batches: { id: string; received: number; events: MeterReport[] };
+  features: Feature;
+  product_features: { id: string; product: string; feature: string };
+  /** What one subscription grants until its next period: the ids of features. */
+  feature_grants: { id: string; customer: string; features: string[] };
+  active_entitlements: ActiveEntitlement & { customer: string };
   tombstones: { id: string; object: string; deleted: true };
   cards: CardFacts;
   billed_spans: BilledSpan;
-  timers: { id: string; due: number; kind: string; subject: string };
+  test_clocks: TestClock;
+  subscription_schedules: SubscriptionSchedule;
+  /** What a pending update changes once its invoice is paid. */
+  /** The invoice that brings a paused subscription back once it is paid. */
+  resumptions: { id: string; invoice: string };
+  parked_updates: { id: string; invoice: string; changes: Partial<Subscription>; spans: BilledSpan[] };
+  /** `clock` is the time its handler lives in; `queue` says whose time `due` is: "wall" or a test clock. */
+  timers: { id: string; due: number; kind: string; subject: string; clock: string | null; queue: string };
   deliveries: Delivery;
-  listeners: { id: string; url: string; secret: string; enabledEvents: string[] };
+  listeners: {
+    id: string;
+    url: string;
+    secret: string;
+    enabledEvents: string[];
+    payload?: "snapshot" | "thin";
+  };
   idempotency: { id: string; created: number; fingerprint: string; status: number; body: string };
   settings: { id: string; value: number };
 }
@@ -102,7 +221,7 @@ export type TableName = keyof Tables;
 
 /** Every table, with the fields it can be searched by. */
 export const indexes: { [Name in TableName]: string[] } = {
-  customers: [],
+  customers: ["test_clock"],
   products: [],
   prices: ["product", "lookup_key"],
   payment_methods: ["customer"],
@@ -118,15 +237,46 @@ export const indexes: { [Name in TableName]: string[] } = {
   invoice_lines: ["invoice"],
   invoice_items: ["customer", "invoice"],
   invoice_payments: ["invoice", "payment.payment_intent"],
+  coupons: [],
+  retired_coupons: [],
+  promotion_codes: ["promotion.coupon"],
+  discounts: [],
+  tax_rates: [],
+  line_rates: [],
+  credit_notes: ["invoice", "customer"],
+  credit_grants: ["customer"],
+  credit_balance_transactions: ["credit_grant", "debit.credits_applied.invoice"],
+  credit_note_lines: ["credit_note", "invoice_line_item"],
   webhook_endpoints: [],
+  event_destinations: [],
   events: [],
+  thin_events: [],
   confirmation_tokens: [],
   token_methods: [],
+  disputes: ["charge", "payment_intent"],
+  early_fraud_warnings: ["charge"],
+  files: [],
+  file_contents: [],
+  file_links: ["file"],
+  tokens: [],
+  customer_sessions: [],
+  meters: ["event_name"],
+  meter_events: ["series", "identifier"],
+  meter_sessions: [],
+  meter_batches: [],
+  features: ["lookup_key"],
+  product_features: ["product"],
+  feature_grants: ["customer"],
+  active_entitlements: ["customer"],
   tombstones: [],
   cards: [],
   billed_spans: ["item"],
-  timers: ["subject"],
-  deliveries: ["state"],
+  test_clocks: [],
+  subscription_schedules: ["customer", "subscription"],
+  parked_updates: [],
+  resumptions: [],
+  timers: ["subject", "queue"],
+  deliveries: ["state", "lane"],
   listeners: [],
   idempotency: [],
   settings: [],

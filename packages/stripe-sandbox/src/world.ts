@@ -4,21 +4,20 @@ import {
   createAlarm,
   createClock,
   createTimerQueue,
+  runsOnWall,
   type Timer,
   type TimerQueue,
 } from "./clock";
-import {
-  createDeliveries,
-  type Deliveries,
-  type DeliveryMode,
-  type DeliveryOptions,
-  publish,
-} from "./deliveries";
+import { createDeliveries, type Deliveries, type DeliveryOptions } from "./deliveries/deliver";
+import { createPlan, type DeliveryPlan } from "./deliveries/plan";
+import { publish, publishThin } from "./deliveries/publish";
 import { buildEvents, type Cause } from "./events";
 import { type Journal, openJournal } from "./journal";
 import type { TimerHandler } from "./resources/resource";
-import { Store } from "./store";
+import { createSnapshots, type Snapshots } from "./snapshots";
+import { type Change, Store } from "./store";
 import type { TableName } from "./tables";
+import { clockStep, stepTestClock } from "./test-clock-step";
 import { begin, type OpenTx, type Presenter, type Settings } from "./transaction";
 
 /** The state of one sandbox and the only way to change it. */
@@ -30,7 +29,13 @@ export interface World {
   transact<T>(cause: Cause, work: (tx: OpenTx) => T): T;
   /** Lives through the given time: each timer fires at its own moment. */
   advance(ms: number): void;
-  setDeliveryMode(mode: DeliveryMode): void;
+  /** What happens to new deliveries; held ones go, unless it holds too. */
+  planDeliveries(plan: DeliveryPlan): void;
+  /** Looks at a state that may be an old one, and changes nothing. */
+  peek<T>(state: Store, work: (tx: OpenTx) => T): T;
+  readonly snapshots: Snapshots;
+  /** As it was, at that time; only where webhooks are forwarded to stays as it is now. */
+  restore(name: string): void;
   reset(): void;
   /** Nothing is queued, on its way, or about to be caused by the bank. */
   isSettled(): boolean;
@@ -42,9 +47,11 @@ export interface WorldOptions {
   settings: Settings;
   presenters: Map<TableName, Presenter>;
   timers: Map<string, TimerHandler>;
+  derivations: ((tx: OpenTx) => void)[];
   deliveries: DeliveryOptions;
 }
 
+const sweepEvery = 1000;
 export const byTime: Cause = { requestId: null, idempotencyKey: null };
 
 export function createWorld(options: WorldOptions): World {
@@ -52,11 +59,16 @@ export function createWorld(options: WorldOptions): World {
   const store = new Store();
   const journal: Journal | undefined = options.dataDir ? openJournal(options.dataDir, store) : undefined;
   let queue = createTimerQueue(store);
-  let mode: DeliveryMode = "normal";
+  let plan = createPlan();
+  let sinceSweep = 0;
+  const snapshots = createSnapshots(store, options.dataDir);
   const clock = createClock(store, (value) =>
     transact(byTime, (tx) => tx.put("settings", { id: "clock_offset_ms", value })),
   );
-  const fire = (timer: Timer) => fireTimer(transact, timer, options.timers.get(timer.kind));
+  const fire = (timer: Timer) =>
+    timer.kind === clockStep
+      ? stepTestClock({ store, transact, handlers: options.timers }, timer)
+      : fireTimer(transact, timer, options.timers.get(timer.kind));
   const alarm: Alarm = createAlarm(() => queue.next(), clock, fire);
   const deliveries = createDeliveries({ store, transact }, options.deliveries);
 
@@ -64,16 +76,30 @@ export function createWorld(options: WorldOptions): World {
     const tx = begin(store, clock.nowMs(), settings, presenters);
     try {
       const result = work(tx);
-      for (const event of buildEvents(tx, cause, presenters)) publish(tx, event, mode);
+      for (const derive of options.derivations) derive(tx);
+      for (const event of buildEvents(tx, cause, presenters)) publish(tx, event, plan, clock.nowMs());
+      for (const event of tx.newRows("thin_events")) publishThin(tx, event, plan, clock.nowMs());
       const changes = tx.changes();
       if (changes.length > 0) journal?.append(changes);
-      for (const [table, , row] of changes) if (table === "timers" && row !== null) queue.add(row as Timer);
+      for (const [table, , row] of changes)
+        if (table === "timers" && row !== null && runsOnWall(row as Timer)) queue.add(row as Timer);
       if (tx.touched("timers")) alarm.wake();
       if (tx.touched("deliveries")) setImmediate(() => deliveries.wake());
+      sinceSweep += 1;
+      if (sinceSweep % sweepEvery === 0) store.prune();
       return result;
     } catch (error) {
       tx.rollback();
       throw error;
+    }
+  }
+
+  function peek<T>(state: Store, work: (tx: OpenTx) => T): T {
+    const tx = begin(state, clock.nowMs(), settings, presenters);
+    try {
+      return work(tx);
+    } finally {
+      tx.rollback();
     }
   }
 
@@ -82,14 +108,30 @@ export function createWorld(options: WorldOptions): World {
     alarm.wake();
   }
 
-  function reset(): void {
+  function replaceState(rows: Iterable<Change>): void {
     const listeners = [...store.newestFirst("listeners")].reverse();
+    const fresh = [...rows].filter(([table]) => table !== "listeners");
     store.clear();
+    for (const change of fresh) store.apply(change);
     for (const listener of listeners) store.put("listeners", listener);
     queue = createTimerQueue(store);
+  }
+
+  function reset(): void {
+    replaceState([]);
+    plan = createPlan();
+    deliveries.forget();
     journal?.rewrite();
-    mode = "normal";
     alarm.wake();
+  }
+
+  function restore(name: string): void {
+    const { at, changes } = snapshots.find(name);
+    replaceState(changes);
+    store.put("settings", { id: "clock_offset_ms", value: at - Date.now() });
+    journal?.rewrite();
+    alarm.wake();
+    deliveries.wake();
   }
 
   function isSettled(): boolean {
@@ -98,9 +140,9 @@ export function createWorld(options: WorldOptions): World {
     return !bankIsBusy && deliveries.isIdle();
   }
 
-  function setDeliveryMode(next: DeliveryMode): void {
-    mode = next;
-    if (next !== "hold") deliveries.release();
+  function planDeliveries(next: DeliveryPlan): void {
+    plan = next;
+    if (!next.holds) deliveries.release();
   }
 
   async function close(): Promise<void> {
@@ -111,7 +153,21 @@ export function createWorld(options: WorldOptions): World {
 
   alarm.wake();
   setImmediate(() => deliveries.wake());
-  return { store, clock, settings, deliveries, transact, advance, setDeliveryMode, reset, isSettled, close };
+  return {
+    store,
+    clock,
+    settings,
+    deliveries,
+    transact,
+    advance,
+    planDeliveries,
+    peek,
+    snapshots,
+    restore,
+    reset,
+    isSettled,
+    close,
+  };
 }
 
 /** A timer that fails is dropped with its reason in the log; the others must not wait for it. */
@@ -119,6 +175,7 @@ function fireTimer(transact: World["transact"], timer: Timer, handler: TimerHand
   try {
     transact(byTime, (tx) => {
       tx.remove("timers", timer.id);
+      tx.enter(timer.clock);
       handler?.(tx, timer.subject);
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-export type ClientScript = "stripe-js" | "card-frame" | "challenge";
+export type ClientScript = "stripe-js" | "card-frame" | "challenge" | "console";
 
 const loaded = new Map<ClientScript, Promise<string>>();
 

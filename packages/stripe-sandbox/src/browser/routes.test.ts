@@ -35,6 +35,22 @@ describe("browserRoutes", () => {
     },
   );
 
+  it("serves the console without inline code, to nobody's frame", async () => {
+    const page = await routes.request("/");
+    const policy = page.headers.get("Content-Security-Policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    const html = await page.text();
+    expect(html).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
+    const parts = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? "");
+    expect(parts).toEqual(["/_sandbox/console.css", "/_sandbox/client/console.js"]);
+    const types = await Promise.all(
+      parts.map(async (path) => (await routes.request(path)).headers.get("Content-Type")),
+    );
+    expect(types).toEqual(["text/css; charset=utf-8", "text/javascript; charset=utf-8"]);
+  });
+
   it("defines a Stripe of the pinned release that refuses live and secret keys", async () => {
     const window: { Stripe?: ((key: unknown) => object) & { version: string } } = {};
     const globals = { window, document: {}, HTMLScriptElement: class {}, URL, navigator: { language: "en" } };

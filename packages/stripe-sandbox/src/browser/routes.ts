@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { type ClientScript, clientScript } from "./assets";
+import { consoleCss, consolePage, consoleSecurity } from "./console-page";
 import { cardFramePage, challengePage, pageSecurity } from "./pages";
 
 export interface BrowserHost {
@@ -17,11 +18,15 @@ export function browserRoutes(host: BrowserHost): Hono {
     const address = `globalThis.__sandboxUrl=${JSON.stringify(host.url())};`;
     return context.body(`${address}\n${await clientScript("stripe-js")}`, 200, scriptHeaders);
   });
-  for (const name of ["card-frame", "challenge"] satisfies ClientScript[]) {
+  for (const name of ["card-frame", "challenge", "console"] satisfies ClientScript[]) {
     routes.get(`/_sandbox/client/${name}.js`, scripts, etag(), async (context) =>
       context.body(await clientScript(name), 200, scriptHeaders),
     );
   }
+  routes.get("/", etag(), (context) => context.body(consolePage, 200, consoleSecurity));
+  routes.get("/_sandbox/console.css", etag(), (context) =>
+    context.body(consoleCss, 200, { ...scriptHeaders, "Content-Type": "text/css; charset=utf-8" }),
+  );
   routes.get("/_sandbox/frames/card", etag(), (context) =>
     context.body(cardFramePage, 200, { ...pageSecurity, "Cache-Control": "no-cache" }),
   );

@@ -28,7 +28,23 @@ export interface CardBehaviour {
   addressCheck: "none" | "fail" | "unchecked" | "fail_line1" | "fail_zip";
   /** Funds can be spent at once. */
   settlesAtOnce: boolean;
+  /** What the bank does a moment after the charge was paid. */
+  aftermath?: Aftermath;
 }
+
+export type Aftermath =
+  | { kind: "fraud_warning" }
+  | {
+      kind: "dispute";
+      reason: string;
+      networkReasonCode: string;
+      caseType: "chargeback" | "inquiry" | "compliance";
+      /** Into how many disputes the amount is split. */
+      disputes?: number;
+      eligibleFor?: "visa_compelling_evidence_3" | "visa_compliance" | "mastercard_compliance";
+      /** Evidence is gathered and sent without anybody doing anything. */
+      smart?: boolean;
+    };
 
 export interface Attempt {
   purpose: "charge" | "setup";

@@ -22,6 +22,16 @@ export function plus(left: Rational, right: Rational): Rational {
   return { num: left.num * right.den + right.num * left.den, den: left.den * right.den };
 }
 
+export function minus(left: Rational, right: Rational): Rational {
+  return plus(left, { num: -right.num, den: right.den });
+}
+
+/** Below zero when left is the smaller. */
+export function compare(left: Rational, right: Rational): number {
+  const { num } = minus(left, right);
+  return num < 0n ? -1 : num > 0n ? 1 : 0;
+}
+
 /** To the nearest minor unit by magnitude; ties go away from zero. */
 export function round(value: Rational): number {
   const magnitude = value.num < 0n ? -value.num : value.num;

@@ -13,6 +13,17 @@ export function remainingAmount(full: Rational, at: number, period: { start: num
   return round(times(full, rational(period.end - Math.max(at, period.start), length)));
 }
 
+/** The share of an exact amount for a part of a period, rounded once. */
+export function partOf(
+  full: Rational,
+  from: number,
+  to: number,
+  whole: { start: number; end: number },
+): number {
+  const length = whole.end - whole.start;
+  return to <= from || length <= 0 ? 0 : round(times(full, rational(to - from, length)));
+}
+
 /** Flexible billing credits what was really billed: one line for each span that still runs. */
 export function creditsForSpans<T extends Span>(spans: T[], at: number): { span: T; amount: number }[] {
   return spans

@@ -1,16 +1,19 @@
+import type { Socket } from "node:net";
 import type { Context } from "hono";
 import type { Resource } from "../resources/resource";
 import type { OpenTx } from "../transaction";
-import type { World } from "../world";
-import { checkHeaders, readCaller, refusePublishable } from "./auth";
+import { byTime, type World } from "../world";
+import { type Caller, checkHeaders, keyFrom, readCaller, refusePublishable } from "./auth";
 import type { Calls } from "./calls";
-import { ApiError, invalid } from "./errors";
-import { createExpander, type Expansions } from "./expand";
+import { invalid } from "./errors";
+import { execute } from "./execute";
+import type { Expansions } from "./expand";
 import type { Fault, Faults } from "./faults";
 import { parseForm } from "./form";
 import { createIdempotencyKeys, fingerprintOf, type IdempotencyKeys, type Replay } from "./idempotency";
-import { list, text } from "./params";
-import { type ApiRequest, newRequest, readBody, recordCall } from "./request";
+import { checkMeterSession, notAMeterSession } from "./meter-session";
+import { readBody } from "./read-body";
+import { type ApiRequest, newRequest, recordCall } from "./request";
 import { type Answer, failure, injected, toResponse } from "./respond";
 import { createRouter, type Match, type Router } from "./router";
 
@@ -36,7 +39,7 @@ export function createApi(parts: { world: World; faults: Faults; calls: Calls },
     );
     recordCall(parts.calls, request, answer);
     if (answer.holdMs) await pause(answer.holdMs);
-    if (answer.drop) cutConnection(context);
+    if (answer.cut) cutConnection(context, answer.cut);
     return toResponse(request, answer);
   };
 }
@@ -44,7 +47,8 @@ export function createApi(parts: { world: World; faults: Faults; calls: Calls },
 async function handle(api: Api, context: Context, request: ApiRequest): Promise<Answer> {
   request.caller = readCaller(context.req.header("authorization"), context.req.query("key"));
   checkHeaders(context.req.header("stripe-version"), context.req.header("stripe-account"));
-  request.body = await readBody(context, request.method);
+  const body = await readBody(context, request.method, request.path);
+  request.body = body.text;
   const match = api.router.match(request.method, request.path);
   if (!match)
     throw invalid(
@@ -53,15 +57,30 @@ async function handle(api: Api, context: Context, request: ApiRequest): Promise<
       undefined,
       404,
     );
-  if (request.caller === "publishable" && !match.route.browser) throw refusePublishable();
+  checkCaller(api.world, request.caller, match, keyFrom(context.req.header("authorization")));
   const query = new URL(context.req.url).search.slice(1);
-  const { key: _key, ...params } = parseForm([query, request.body].filter(Boolean).join("&"));
+  const { key: _key, ...params } = { ...parseForm(query), ...body.params };
   request.params = params;
   const fault = api.faults.take(request.method, request.path);
-  if (fault?.status) return injected(fault.status);
-  if (request.method === "POST" && request.key !== null) return once(api, request, request.key, match, fault);
+  if (fault?.reset) return { status: 0, body: "", cut: "reset" };
+  if (fault?.status && !fault.saved) return injected(fault.status, fault);
+  if (request.key !== null && keepsResults(request)) return once(api, request, request.key, match, fault);
   await wait(fault);
-  return { ...execute(api, request, match, null), ...afterCommit(fault) };
+  return { ...execute(request, { ...api, match, state: fault?.state }), ...afterCommit(fault) };
+}
+
+function isV2({ path }: ApiRequest): boolean {
+  return path.startsWith("/v2/");
+}
+
+function keepsResults(request: ApiRequest): boolean {
+  return request.method === "POST" || (isV2(request) && request.method === "DELETE");
+}
+
+function checkCaller(world: World, caller: Caller, { route }: Match, key: string | undefined): void {
+  if (caller === "publishable" && route.access !== "browser") throw refusePublishable();
+  if (caller === "meter_session") checkMeterSession(world, route.access, key ?? "");
+  else if (route.access === "meter_session") throw notAMeterSession();
 }
 
 async function once(
@@ -72,45 +91,27 @@ async function once(
   fault: Fault | undefined,
 ): Promise<Answer> {
   const fingerprint = fingerprintOf(request.method, request.path, request.body);
-  const replay = api.keys.begin(key, fingerprint, Math.floor(api.world.clock.nowMs() / 1000));
+  const now = Math.floor(api.world.clock.nowMs() / 1000);
+  const replay = api.keys.begin(key, fingerprint, now);
   if (replay) return { ...replay, replayed: true };
+  const remember = (tx: OpenTx, result: Replay) => {
+    // A failed v2 request is executed again when it is repeated.
+    if (result.status < 400 || !isV2(request)) api.keys.remember(tx, key, fingerprint, result, now);
+  };
   try {
     await wait(fault);
-    return { ...execute(api, request, match, { key, fingerprint }), ...afterCommit(fault) };
+    if (fault?.status) return keepFailure(api, injected(fault.status, fault), remember);
+    return { ...execute(request, { ...api, match, remember }), ...afterCommit(fault) };
   } finally {
     api.keys.end(key);
   }
 }
 
-/** Parameters are read before execution starts; from there on the result is kept, whatever it is. */
-function execute(
-  { world, keys, expansions }: Api,
-  request: ApiRequest,
-  match: Match,
-  idempotency: { key: string; fingerprint: string } | null,
-): Replay {
-  const { expand, ...given } = request.params;
-  const paths = expand === undefined ? [] : list(text)(expand, "expand");
-  const run = match.route.prepare(given);
-  const fromBrowser = request.caller === "publishable";
-  if (fromBrowser && paths.some((path) => path !== "payment_method")) throw refusePublishable();
-  return world.transact({ requestId: request.id, idempotencyKey: request.key }, (tx) => {
-    const result = attempt(tx, request, () => {
-      const body = run({ tx, ids: match.ids, fromBrowser });
-      return createExpander(tx, tx.view, expansions)(body, paths);
-    });
-    if (idempotency) keys.remember(tx, idempotency.key, idempotency.fingerprint, result);
-    return result;
-  });
-}
-
-function attempt(tx: OpenTx, request: ApiRequest, work: () => unknown): Replay {
-  try {
-    return { status: 200, body: JSON.stringify(work(), null, 2) };
-  } catch (error) {
-    if (!(error instanceof ApiError && error.keepsChanges)) tx.rollback();
-    return failure(error, request.id);
-  }
+/** As Stripe keeps a 500: the same key will never do the work. */
+function keepFailure(api: Api, answer: Answer, remember: (tx: OpenTx, result: Replay) => void): Answer {
+  const { status, body } = answer;
+  api.world.transact(byTime, (tx) => remember(tx, { status, body }));
+  return { status, body };
 }
 
 async function wait(fault: Fault | undefined): Promise<void> {
@@ -119,12 +120,13 @@ async function wait(fault: Fault | undefined): Promise<void> {
 
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
-const afterCommit = (fault: Fault | undefined) => ({
-  drop: fault?.dropAfterCommit ?? false,
+const afterCommit = (fault: Fault | undefined): Partial<Answer> => ({
+  ...(fault?.dropAfterCommit && { cut: "close" }),
   holdMs: fault?.holdMs,
 });
 
-function cutConnection(context: Context): void {
-  const { incoming } = context.env as { incoming?: { socket: { destroy(): void } } };
-  incoming?.socket.destroy();
+function cutConnection(context: Context, how: "close" | "reset"): void {
+  const { incoming } = context.env as { incoming?: { socket: Socket } };
+  if (how === "reset") incoming?.socket.resetAndDestroy();
+  else incoming?.socket.destroy();
 }

@@ -1,7 +1,8 @@
 import { apiVersion } from "../events";
 import { ApiError, invalid } from "./errors";
 
-export type Caller = "secret" | "publishable";
+/** A meter session may only report usage, and only for a while. */
+export type Caller = "secret" | "publishable" | "meter_session";
 
 export function readCaller(header: string | undefined, query: string | undefined): Caller {
   const key = keyFrom(header) ?? query;
@@ -12,6 +13,7 @@ export function readCaller(header: string | undefined, query: string | undefined
   }
   if (/^(sk|rk)_test_./.test(key)) return "secret";
   if (/^pk_test_./.test(key)) return "publishable";
+  if (/^mtrs_test_./.test(key)) return "meter_session";
   if (/^(sk|rk|pk)_live_/.test(key))
     throw unauthorized(
       "A live key was sent to the sandbox, which takes only test keys. Take it out of this environment.",
@@ -19,7 +21,7 @@ export function readCaller(header: string | undefined, query: string | undefined
   throw unauthorized(`Invalid API Key provided: ${key.slice(0, 7)}${"*".repeat(8)}`);
 }
 
-function keyFrom(header: string | undefined): string | undefined {
+export function keyFrom(header: string | undefined): string | undefined {
   const [scheme, value] = (header ?? "").split(" ", 2);
   if (/^bearer$/i.test(scheme ?? "")) return value;
   if (/^basic$/i.test(scheme ?? ""))

@@ -2,10 +2,20 @@ import type { Context } from "hono";
 import { invalid } from "./errors";
 import { parseForm } from "./form";
 
+/** Nothing at all is as good as an empty object. */
 export async function readJson(context: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await context.req.json().catch(() => undefined);
-  if (typeof body === "object" && body !== null) return { ...body };
+  const text = await context.req.text();
+  const body = text === "" ? {} : parsed(text);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
   throw invalid("The body must be a JSON object.");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export async function readFields(context: Context): Promise<Record<string, string>> {

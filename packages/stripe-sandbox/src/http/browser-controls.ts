@@ -24,7 +24,13 @@ export function browserControlRoutes(world: World): Hono {
     return answer(context, (tx) => finishChallenge(tx, context.req.param("intent"), secret, outcome));
   });
   routes.get("/_sandbox/elements/session", (context) =>
-    answer(context, (tx) => elementsSession(tx, context.req.query("client_secret"))),
+    answer(context, (tx) => {
+      const { client_secret: intent, customer_session_client_secret: customerSession } = context.req.query();
+      return elementsSession(tx, {
+        ...(intent !== undefined && { intent }),
+        ...(customerSession !== undefined && { customerSession }),
+      });
+    }),
   );
   routes.options("/_sandbox/3ds/:intent", preflight);
   routes.options("/_sandbox/elements/session", preflight);

@@ -1,3 +1,5 @@
+import type { Caller } from "./auth";
+
 export interface CallRecord {
   at: number;
   requestId: string;
@@ -7,12 +9,12 @@ export interface CallRecord {
   idempotencyKey: string | null;
   status: number;
   replayed: boolean;
-  caller: "secret" | "publishable" | null;
+  caller: Caller | null;
   durationMs: number;
 }
 
 const remembered = 20_000;
-const secretWords = new Set(["number", "cvc"]);
+const secretWords = new Set(["number", "cvc", "contents"]);
 
 export interface Calls {
   add(call: CallRecord): void;

@@ -52,18 +52,56 @@ describe("controls", () => {
     expect((await get("/_sandbox/objects/constructor")).status).toBe(404);
   });
 
-  it("do not obey a web page", async () => {
+  it.each([
+    ["a page of another site", { origin: "https://evil.example" }],
+    ["a page that made its own name lead here", { host: "evil.example", origin: "http://evil.example" }],
+    ["a request to a name that is not this machine's", { host: "evil.example:12111" }],
+    ["a page on another port", { origin: "http://127.0.0.1:1" }],
+  ])("do not obey %s", async (_who, headers) => {
     await world.stripe.customers.create({});
-    const headers = { origin: "https://evil.example" };
-    const status = await new Promise((resolve, reject) => {
+    expect(await resetWith(headers)).toBe(403);
+    expect((await world.stripe.customers.list()).data.length).toBeGreaterThan(0);
+  });
+
+  it("obey the console, which is a page of the sandbox", async () => {
+    expect(await resetWith({ origin: world.sandbox.url })).toBe(200);
+    expect((await world.stripe.customers.list()).data).toEqual([]);
+  });
+
+  function resetWith(headers: Record<string, string>) {
+    return new Promise((resolve, reject) => {
       const url = `${world.sandbox.url}/_sandbox/reset`;
       const sending = request(url, { method: "POST", headers }, (response) =>
         resolve(response.resume().statusCode),
       );
       sending.once("error", reject).end();
     });
-    expect(status).toBe(403);
-    expect((await world.stripe.customers.list()).data.length).toBeGreaterThan(0);
+  }
+
+  it("show the newest so many, the state, and the sums that must be true in the end", async () => {
+    const fresh = await start();
+    const get = async (path: string) => (await fetch(`${fresh.sandbox.url}/_sandbox/${path}`)).json();
+    await fresh.stripe.customers.create({ name: "first" });
+    await fresh.stripe.customers.create({ name: "second" });
+    const charged = await fresh.stripe.paymentIntents.create({
+      amount: 900,
+      currency: "usd",
+      payment_method: "pm_card_visa",
+      confirm: true,
+      off_session: true,
+    });
+    await fresh.stripe.refunds.create({ payment_intent: charged.id, amount: 400 });
+    await fresh.sandbox.settled();
+    expect(await get("objects/customers?limit=1")).toMatchObject([{ name: "second" }]);
+    expect(await get("calls?limit=1")).toMatchObject([{ path: "/v1/refunds" }]);
+    expect(await get("state")).toMatchObject({ objects: { customers: 2 }, settled: true });
+    expect(await get("truth")).toMatchObject({
+      customers: 2,
+      charged: { usd: 900 },
+      refunded: { usd: 400 },
+      undelivered: [],
+    });
+    await fresh.sandbox.close();
   });
 });
 

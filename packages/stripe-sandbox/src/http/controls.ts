@@ -1,63 +1,41 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono } from "hono";
-import { indexes, type TableName } from "../tables";
-import { byTime, type World } from "../world";
+import type { Controls } from "../controls";
+import { deliveryModes, readModes } from "../deliveries/plan";
+import { readRelease } from "../deliveries/release";
+import { listObjects, stateOf, truthOf } from "../objects";
+import type { World } from "../world";
 import { readJson } from "./bodies";
 import type { Calls } from "./calls";
 import { ApiError, invalid } from "./errors";
+import { readFault } from "./fault-given";
 import type { Faults } from "./faults";
+import { requireThisMachine } from "./this-machine";
+
+interface Endpoint {
+  url: string;
+  secret: string;
+  enabledEvents?: string[];
+  payload?: "snapshot" | "thin";
+}
 
 export interface Parts {
   world: World;
   calls: Calls;
   faults: Faults;
-  forward(endpoint: { url: string; secret: string; enabledEvents?: string[] }): void;
+  controls: Controls;
+  forward(endpoint: Endpoint): void;
 }
 
-const aliases: Record<string, string> = { invoiceitems: "invoice_items", line_items: "invoice_lines" };
-const modes = ["normal", "hold", "duplicate"] as const;
-
 /** What a test may do that Stripe's API does not offer. No key, so only for programs on this machine. */
-export function controlRoutes({ world, calls, faults, forward }: Parts): Hono {
+export function controlRoutes(parts: Parts): Hono {
   const routes = new Hono();
   routes.use(async (context, next) => {
     requireThisMachine(context);
     await next();
   });
-
-  routes.post("/reset", (context) => {
-    world.reset();
-    calls.clear();
-    faults.clear();
-    return context.json({ reset: true });
-  });
-  routes.get("/calls", (context) => context.json(calls.all()));
-  routes.get("/deliveries", (context) => context.json(world.deliveries.records()));
-  routes.get("/objects/:type", (context) => context.json(objectsOf(world, context.req.param("type"))));
-  routes.post("/faults", async (context) => {
-    faults.add(await readJson(context));
-    return context.json({ added: true });
-  });
-  routes.post("/forward", async (context) => {
-    const endpoint = readEndpoint(await readJson(context));
-    forward(endpoint);
-    return context.json({ url: endpoint.url });
-  });
-  routes.post("/delivery_mode", async (context) => {
-    const { mode } = await readJson(context);
-    const known = modes.find((name) => name === mode);
-    if (!known) throw invalid(`mode must be one of ${modes.join(", ")}.`, undefined, "mode");
-    world.setDeliveryMode(known);
-    return context.json({ mode: known });
-  });
-  routes.post("/advance", async (context) => {
-    const { seconds } = await readJson(context);
-    if (typeof seconds !== "number" || !(seconds >= 0 && seconds < 1e9)) {
-      throw invalid("seconds is a number from 0 to 1000000000.", undefined, "seconds");
-    }
-    world.advance(seconds * 1000);
-    return context.json({ now: Math.floor(world.clock.nowMs() / 1000) });
-  });
+  readRoutes(routes, parts);
+  stateRoutes(routes, parts);
+  deliveryRoutes(routes, parts);
   routes.onError((error) => {
     if (!(error instanceof ApiError)) throw error;
     return Response.json({ error: error.body }, { status: error.status });
@@ -65,30 +43,116 @@ export function controlRoutes({ world, calls, faults, forward }: Parts): Hono {
   return routes;
 }
 
-const thisMachine = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
-
-/** A web page could send these requests too; its browser says so with an Origin. */
-function requireThisMachine(context: Context): void {
-  const { address } = getConnInfo(context).remote;
-  if (thisMachine.has(address ?? "") && !context.req.header("origin")) return;
-  throw invalid(
-    "The controls of the sandbox answer only programs on its own machine.",
-    undefined,
-    undefined,
-    403,
+function readRoutes(routes: Hono, { world, calls }: Parts): void {
+  routes.get("/state", (context) => context.json(stateOf(world)));
+  routes.get("/truth", (context) => context.json(truthOf(world)));
+  routes.get("/calls", (context) => context.json(newest(context, calls.all())));
+  routes.get("/deliveries", (context) => context.json(newest(context, world.deliveries.records())));
+  routes.get("/objects/:type", (context) =>
+    context.json(listObjects(world, context.req.param("type"), limitOf(context))),
   );
 }
 
-function objectsOf(world: World, type: string): object[] {
-  const name = aliases[type] ?? type;
-  if (!Object.hasOwn(indexes, name)) throw invalid(`The sandbox keeps no ${type}.`, undefined, "type", 404);
-  const table = name as TableName;
-  return world.transact(byTime, (tx) => [...tx.newestFirst(table)].map((row) => tx.view(table, row.id)));
+function stateRoutes(routes: Hono, { world, faults, controls }: Parts): void {
+  routes.post("/reset", (context) => {
+    controls.reset();
+    return context.json({ reset: true });
+  });
+  routes.get("/faults", (context) => context.json(faults.all()));
+  routes.post("/faults", async (context) => {
+    const id = controls.fault(readFault(await readJson(context)));
+    return context.json({ added: true, id });
+  });
+  routes.delete("/faults", (context) => {
+    controls.clearFaults();
+    return context.json({ cleared: true });
+  });
+  routes.post("/advance", async (context) => {
+    const { seconds } = await readJson(context);
+    controls.advance(typeof seconds === "number" ? seconds : Number.NaN);
+    return context.json({ now: Math.floor(world.clock.nowMs() / 1000) });
+  });
+  routes.post("/search_lag", async (context) => {
+    const { seconds } = await readJson(context);
+    controls.searchLag(typeof seconds === "number" ? seconds : Number.NaN);
+    return context.json({ seconds });
+  });
+  routes.post("/refunds/:id/ask_for_details", (context) => {
+    controls.askForRefundDetails(context.req.param("id"));
+    return context.json({ refund: context.req.param("id") });
+  });
+  routes.post("/customer_discount", async (context) => {
+    const { customer, coupon, promotion_code: code } = await readJson(context);
+    controls.discountCustomer(String(customer), {
+      ...(typeof coupon === "string" && { coupon }),
+      ...(typeof code === "string" && { promotion_code: code }),
+    });
+    return context.json({ customer });
+  });
+  routes.get("/snapshots", (context) => context.json(world.snapshots.names()));
+  routes.post("/snapshot", async (context) => {
+    const { name } = await readJson(context);
+    return context.json({ snapshot: controls.snapshot(optionalText(name, "name")) });
+  });
+  routes.post("/restore", async (context) => {
+    const { name, snapshot = name } = await readJson(context);
+    controls.restore(optionalText(snapshot, "name") ?? "");
+    return context.json({ restored: snapshot });
+  });
 }
 
-function readEndpoint({ url, secret, enabledEvents }: Record<string, unknown>) {
+function deliveryRoutes(routes: Hono, { controls, forward }: Parts): void {
+  routes.post("/forward", async (context) => {
+    const endpoint = readEndpoint(await readJson(context));
+    forward(endpoint);
+    return context.json({ url: endpoint.url });
+  });
+  routes.post("/delivery_mode", async (context) => {
+    const { modes, options } = readModes(await readJson(context));
+    controls.deliveryMode(modes, options);
+    return context.json({ mode: modes[0], modes, known: deliveryModes });
+  });
+  routes.post("/release", async (context) => {
+    controls.release(readRelease(await readJson(context)));
+    return context.json({ released: true });
+  });
+  routes.post("/events/:id/resend", async (context) => {
+    const { endpoint } = await readJson(context);
+    const sent = controls.resend(context.req.param("id"), optionalText(endpoint, "endpoint"));
+    return context.json({ sent });
+  });
+  routes.post("/endpoints/:id/roll_secret", async (context) => {
+    const { old_seconds: seconds } = await readJson(context);
+    if (seconds !== undefined && typeof seconds !== "number")
+      throw invalid("old_seconds is a number.", undefined, "old_seconds");
+    return context.json({ secret: controls.rollSecret(context.req.param("id"), seconds) });
+  });
+}
+
+function optionalText(value: unknown, name: string): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  throw invalid(`${name} is a text.`, undefined, name);
+}
+
+function limitOf(context: Context): number | undefined {
+  const limit = Number(context.req.query("limit"));
+  return Number.isInteger(limit) && limit > 0 ? limit : undefined;
+}
+
+/** Oldest first, as before; with a limit only the newest. */
+function newest<T>(context: Context, rows: T[]): T[] {
+  const limit = limitOf(context);
+  return limit ? rows.slice(-limit) : rows;
+}
+
+function readEndpoint({ url, secret, enabledEvents, payload }: Record<string, unknown>): Endpoint {
   if (typeof url !== "string" || !URL.canParse(url)) throw invalid("forward needs a url.", undefined, "url");
   if (typeof secret !== "string" || secret === "")
     throw invalid("forward needs a secret.", undefined, "secret");
-  return { url, secret, ...(Array.isArray(enabledEvents) && { enabledEvents: enabledEvents.map(String) }) };
+  return {
+    url,
+    secret,
+    ...(Array.isArray(enabledEvents) && { enabledEvents: enabledEvents.map(String) }),
+    ...(payload === "thin" && { payload }),
+  };
 }

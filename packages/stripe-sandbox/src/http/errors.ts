@@ -1,5 +1,10 @@
 export interface StripeErrorBody {
-  type: "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
+  type:
+    | "api_error"
+    | "card_error"
+    | "idempotency_error"
+    | "invalid_request_error"
+    | "temporary_session_expired";
   message: string;
   code?: string;
   param?: string;

@@ -1,76 +1,77 @@
-import { invalid } from "./errors";
+import { seededRandom } from "../deliveries/plan";
+import type { Store } from "../store";
+import type { FaultGiven } from "./fault-given";
+import { readFault } from "./fault-given";
 
-export interface Fault {
-  path: string;
-  method?: string | undefined;
-  times: number;
-  status?: number | undefined;
-  /** Waits before the work is done. */
-  latencyMs?: number | undefined;
-  /** Does the work, then keeps the answer back for so long. */
-  holdMs?: number | undefined;
-  dropAfterCommit?: boolean | undefined;
+export interface Fault extends FaultGiven {
+  id: number;
+  /** What reads see instead of the present. */
+  state?: Store;
 }
 
 export interface Faults {
-  add(fault: unknown): void;
+  add(fault: unknown): number;
   take(method: string, path: string): Fault | undefined;
+  all(): Omit<Fault, "state">[];
   clear(): void;
 }
 
-/** `*` in a path stands for anything. Each fault strikes `times` times, then is gone. */
-export function createFaults(): Faults {
-  let faults: Fault[] = [];
+interface Waiting extends Fault {
+  left: number;
+  until: number;
+  strikes(): boolean;
+}
+
+/** Each strikes `times` times or for `forMs`, then is gone. The first that matches a request strikes. */
+export function createFaults(freeze: () => Store): Faults {
+  let faults: Waiting[] = [];
+  let last = 0;
+
+  function alive(): Waiting[] {
+    faults = faults.filter(({ left, until }) => left > 0 && until > Date.now());
+    return faults;
+  }
+
   return {
-    add(fault) {
-      faults.push(read(fault));
+    add(given) {
+      const fault = readFault(given);
+      last += 1;
+      faults.push(waiting(fault, last, fault.staleMs === undefined ? undefined : freeze()));
+      return last;
     },
     take(method, path) {
-      const hit = faults.find((fault) => (fault.method ?? method) === method && matches(fault.path, path));
-      if (!hit) return undefined;
-      hit.times -= 1;
-      faults = faults.filter((fault) => fault.times > 0);
+      if (faults.length === 0) return undefined;
+      const hit = alive().find((fault) => applies(fault, method, path) && fault.strikes());
+      if (hit) hit.left -= 1;
       return hit;
     },
+    all: () => alive().map(({ state: _state, strikes: _strikes, ...shown }) => shown),
     clear() {
       faults = [];
     },
   };
 }
 
-function matches(pattern: string, path: string): boolean {
-  const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${source.join(".*")}$`).test(path);
-}
-
-function read(value: unknown): Fault {
-  if (typeof value !== "object" || value === null) throw invalid("A fault is a JSON object.");
-  const given = value as Record<string, unknown>;
-  const { path, method, times = 1, status, latencyMs, holdMs, dropAfterCommit } = given;
-  if (typeof path !== "string" || !path.startsWith("/"))
-    throw invalid("A fault needs a path that starts with /.", undefined, "path");
-  if (typeof times !== "number" || !Number.isInteger(times) || times < 1)
-    throw invalid("times is a positive integer.", undefined, "times");
-  if (status !== undefined && (typeof status !== "number" || status < 400 || status > 599)) {
-    throw invalid("status is between 400 and 599.", undefined, "status");
-  }
-  if (status === undefined && latencyMs === undefined && holdMs === undefined && dropAfterCommit !== true) {
-    throw invalid("A fault has one of status, latencyMs, holdMs, dropAfterCommit.");
-  }
+function waiting(fault: FaultGiven, id: number, state: Store | undefined): Waiting {
+  const { times, forMs = fault.staleMs, chance = 1, seed = 1 } = fault;
+  const random = seededRandom(seed);
   return {
-    path,
-    method: typeof method === "string" ? method.toUpperCase() : undefined,
-    times,
-    status,
-    latencyMs: milliseconds(latencyMs, "latencyMs"),
-    holdMs: milliseconds(holdMs, "holdMs"),
-    dropAfterCommit: dropAfterCommit === true,
+    ...fault,
+    id,
+    left: times ?? (forMs === undefined ? 1 : Number.POSITIVE_INFINITY),
+    until: forMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + forMs,
+    strikes: () => random() < chance,
+    ...(state && { state }),
   };
 }
 
-function milliseconds(value: unknown, name: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== "number" || !(value >= 0))
-    throw invalid(`${name} is a number of milliseconds.`, undefined, name);
-  return value;
+function applies(fault: Fault, method: string, path: string): boolean {
+  if (fault.staleMs !== undefined && method !== "GET") return false;
+  return (fault.method ?? method) === method && matches(fault.path, path);
+}
+
+/** `*` stands for anything. */
+function matches(pattern: string, path: string): boolean {
+  const source = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${source.join(".*")}$`).test(path);
 }

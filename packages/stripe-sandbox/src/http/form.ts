@@ -43,7 +43,7 @@ function keyPath(key: string): string[] {
 function place(root: RawHash, path: string[], value: string, key: string): void {
   let node = root;
   path.forEach((part, at) => {
-    const name = part === "" ? String(Object.keys(node).length) : part;
+    const name = part === "" ? nextIndex(node, path[at + 1]) : part;
     const existing = node[name];
     if (at === path.length - 1) {
       if (typeof existing === "object") throw invalid(`Invalid parameter: ${key}`, undefined, key);
@@ -55,4 +55,12 @@ function place(root: RawHash, path: string[], value: string, key: string): void 
     node[name] = next;
     node = next;
   });
+}
+
+/** `items[][price]=a&items[][quantity]=2` is one item; the next `items[][price]` begins another. */
+function nextIndex(node: RawHash, field: string | undefined): string {
+  const size = Object.keys(node).length;
+  const last = node[String(size - 1)];
+  const isOpen = field !== undefined && field !== "" && typeof last === "object" && !(field in last);
+  return String(isOpen ? size - 1 : size);
 }

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { resources } from "../resources";
 import { type Started, start } from "../testing/start";
-import { makeCustomer, makeIncomplete, makePrice } from "../testing/world";
+import { charged, makeCustomer, makeIncomplete, makePrice } from "../testing/world";
 
-const routes = resources.flatMap((resource) => resource.routes ?? []);
+const routes = resources
+  .flatMap((resource) => resource.routes ?? [])
+  .filter(({ access }) => access !== "meter_session");
 const names = [
   "customer",
   "items[0][price]",
@@ -64,6 +66,26 @@ const names = [
   "balance",
   "lookup_key",
   "automatic_payment_methods[enabled]",
+  "query",
+  "page",
+  "event_name",
+  "display_name",
+  "default_aggregation[formula]",
+  "payload[value]",
+  "payload[stripe_customer_id]",
+  "timestamp",
+  "identifier",
+  "cancel[identifier]",
+  "start_time",
+  "end_time",
+  "evidence[uncategorized_text]",
+  "evidence[receipt]",
+  "submit",
+  "entitlement_feature",
+  "card[number]",
+  "components[payment_element][enabled]",
+  "file",
+  "purpose",
 ];
 const words = [
   "",
@@ -98,6 +120,11 @@ const words = [
   "latest_invoice.payments",
   "customer",
   "max_period_end",
+  "sum",
+  "name~'Pla' AND created>1",
+  "metadata['k']:null OR -name:'x'",
+  "winning_evidence",
+  "dispute_evidence",
   "x".repeat(600),
   "é€\u0000",
   "__proto__",
@@ -129,6 +156,16 @@ beforeAll(async () => {
     waiting.intent,
     waiting.subscription.id,
   );
+  const meter = await stripe.billing.meters.create({
+    display_name: "Calls",
+    event_name: "calls",
+    default_aggregation: { formula: "sum" },
+  });
+  const feature = await stripe.entitlements.features.create({ name: "SSO", lookup_key: "sso" });
+  await charged(stripe, "pm_card_createDispute");
+  await world.sandbox.settled();
+  const disputes = await stripe.disputes.list();
+  ids.push(meter.id, feature.id, disputes.data[0]?.id ?? "");
   ids.push(waiting.secret, setup.id, draft.id, method, payments.data[0]?.id ?? "");
 });
 afterAll(() => world.sandbox.close());

@@ -14,7 +14,8 @@ export interface Replay {
 /** Keys in use right now; the results of finished ones are rows, written with the changes they describe. */
 export interface IdempotencyKeys {
   begin(key: string, fingerprint: string, now: number): Replay | undefined;
-  remember(tx: Tx, key: string, fingerprint: string, result: Replay): void;
+  /** `now` is real time, not that of a test clock. */
+  remember(tx: Tx, key: string, fingerprint: string, result: Replay, now: number): void;
   end(key: string): void;
 }
 
@@ -33,24 +34,33 @@ export function createIdempotencyKeys(store: Store): IdempotencyKeys {
       const done = store.get("idempotency", key);
       if (done && done.created > now - keptSeconds) {
         if (done.fingerprint !== fingerprint) throw otherParameters(key);
-        return { status: done.status, body: done.body };
+        return { status: done.status, body: spread(done.body) };
       }
       inUse.add(key);
       return undefined;
     },
-    remember(tx, key, fingerprint, result) {
-      tx.put("idempotency", { id: key, created: tx.now, fingerprint, ...result });
+    remember(tx, key, fingerprint, { status, body }, now) {
+      tx.put("idempotency", { id: key, created: now, fingerprint, status, body: packed(body) });
       sinceSweep += 1;
       if (sinceSweep < sweepEvery) return;
       sinceSweep = 0;
       for (const row of tx.newestFirst("idempotency")) {
-        if (row.created <= tx.now - keptSeconds) tx.remove("idempotency", row.id);
+        if (row.created <= now - keptSeconds) tx.remove("idempotency", row.id);
       }
     },
     end: (key) => {
       inUse.delete(key);
     },
   };
+}
+
+/** Results are kept without their white space, which is a third of them. */
+function packed(body: string): string {
+  return JSON.stringify(JSON.parse(body));
+}
+
+function spread(body: string): string {
+  return JSON.stringify(JSON.parse(body), null, 2);
 }
 
 function keyInUse(key: string): ApiError {

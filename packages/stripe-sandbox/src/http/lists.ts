@@ -4,7 +4,7 @@ import { wireList } from "../wire";
 import { invalid } from "./errors";
 import { either, hash, type Infer, int, type Parser, text } from "./params";
 
-const limit: Parser<number> = (raw, path) => {
+export const limit: Parser<number> = (raw, path) => {
   const value = int(raw, path);
   if (value >= 1 && value <= 100) return value;
   throw invalid(`This value must be between 1 and 100 (inclusive).`, "parameter_invalid_integer", path);

@@ -2,11 +2,8 @@ import type { Context } from "hono";
 import { newId } from "../ids";
 import type { Caller } from "./auth";
 import type { Calls } from "./calls";
-import { invalid } from "./errors";
 import type { RawHash } from "./form";
 import type { Answer } from "./respond";
-
-const maxBodyBytes = 1024 * 1024;
 
 export interface ApiRequest {
   id: string;
@@ -30,15 +27,6 @@ export function newRequest(context: Context): ApiRequest {
     key: context.req.header("idempotency-key") ?? null,
     started: performance.now(),
   };
-}
-
-export async function readBody(context: Context, method: string): Promise<string> {
-  if (method !== "POST") return "";
-  const type = context.req.header("content-type") ?? "";
-  const body = await context.req.text();
-  if (body.length > maxBodyBytes) throw invalid("The request body is too large.", undefined, undefined, 413);
-  if (body === "" || type.startsWith("application/x-www-form-urlencoded")) return body;
-  throw invalid("Invalid request: the v1 API takes Content-Type application/x-www-form-urlencoded.");
 }
 
 export function recordCall(calls: Calls, request: ApiRequest, answer: Answer): void {

@@ -1,14 +1,17 @@
 import { apiVersion } from "../events";
 import { ApiError } from "./errors";
+import type { FaultGiven } from "./fault-given";
 import type { Replay } from "./idempotency";
 
 export interface Answer extends Replay {
   replayed?: boolean;
-  /** The work is done and the answer gets lost. */
-  drop?: boolean;
+  /** The answer gets lost. */
+  cut?: "close" | "reset";
   holdMs?: number | undefined;
   /** Struck before execution, so the same key may be tried again. */
   injected?: boolean;
+  /** In seconds. */
+  retryAfter?: number | undefined;
 }
 
 export function failure(error: unknown, requestId: string): Replay {
@@ -24,11 +27,16 @@ export function failure(error: unknown, requestId: string): Replay {
   return { status: 500, body: JSON.stringify({ error: { message, type: "api_error" } }) };
 }
 
-export function injected(status: number): Answer {
+export function injected(
+  status: number,
+  { code, retryAfter }: Pick<FaultGiven, "code" | "retryAfter">,
+): Answer {
   const type = status >= 500 ? "api_error" : status === 402 ? "card_error" : "invalid_request_error";
-  const code = status === 429 ? { code: "rate_limit" } : {};
-  const body = JSON.stringify({ error: { ...code, message: `Injected fault ${status}.`, type } });
-  return { status, body, injected: true };
+  const named = code ?? (status === 429 ? "rate_limit" : undefined);
+  const body = JSON.stringify({
+    error: { ...(named && { code: named }), message: `Injected fault ${status}.`, type },
+  });
+  return { status, body, injected: true, retryAfter };
 }
 
 export function toResponse(request: { id: string; key: string | null }, answer: Answer): Response {
@@ -42,6 +50,6 @@ export function toResponse(request: { id: string; key: string | null }, answer: 
   if (request.key !== null) headers.set("idempotency-key", encodeURI(request.key));
   if (answer.replayed) headers.set("idempotent-replayed", "true");
   if (answer.status >= 500 && !answer.injected) headers.set("stripe-should-retry", "false");
-  if (answer.status === 429) headers.set("retry-after", "1");
-  return new Response(answer.body, { status: answer.status, headers });
+  if (answer.status === 429) headers.set("retry-after", String(answer.retryAfter ?? 1));
+  return new Response(answer.body, { status: answer.status || 500, headers });
 }

@@ -18,6 +18,9 @@ interface Entry {
   source: string;
   type: BalanceTransaction["type"];
   description: string | null;
+  /** Where the type alone does not say it. */
+  reportingCategory?: string;
+  feeDescription?: string;
   atOnce?: boolean;
 }
 
@@ -42,12 +45,12 @@ export function recordEntry(tx: Tx, entry: Entry): BalanceTransaction {
               amount: fee,
               application: null,
               currency: entry.currency,
-              description: "Stripe processing fees",
+              description: entry.feeDescription ?? "Stripe processing fees",
               type: "stripe_fee",
             },
           ],
     net: entry.amount - fee,
-    reporting_category: entry.type,
+    reporting_category: entry.reportingCategory ?? entry.type,
     source: entry.source,
     status: "pending",
     type: entry.type,
@@ -70,7 +73,7 @@ export function recordCharge(tx: Tx, charge: Charge): BalanceTransaction {
 }
 
 /** Whether money has arrived is a matter of the clock, so it is read, not stored. */
-function present(row: BalanceTransaction, now: number): BalanceTransaction {
+export function presentEntry(row: BalanceTransaction, now: number): BalanceTransaction {
   return { ...row, status: row.available_on <= now ? "available" : "pending" };
 }
 
@@ -112,7 +115,7 @@ const balanceOf = route("GET", "/v1/balance", hash({}), ({ tx }) => {
 });
 
 export const balance: Resource = {
-  presenters: { balance_transactions: ({ now }, row) => present(row as BalanceTransaction, now) },
+  presenters: { balance_transactions: ({ now }, row) => presentEntry(row as BalanceTransaction, now) },
   routes: [retrieve, index, balanceOf],
-  expansions: { balance_transaction: { source: ref("charges", "refunds") } },
+  expansions: { balance_transaction: { source: ref("charges", "refunds", "disputes") } },
 };

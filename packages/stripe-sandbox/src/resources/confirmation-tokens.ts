@@ -1,15 +1,30 @@
 import { invalid } from "../http/errors";
-import { anything, bool, clearable, hash, oneOf, shipping, text } from "../http/params";
+import { anything, bool, clearable, fullAddress, hash, oneOf, shipping, text } from "../http/params";
 import { newId } from "../ids";
+import type { ConfirmationToken } from "../tables";
 import type { Tx } from "../transaction";
+import { cardOptions } from "./payment-intents/params";
 import { newPaymentMethod, paymentMethodData, usePaymentMethod } from "./payment-methods/use";
 import { type Resource, route } from "./resource";
 
 const lifetimeSeconds = 12 * 60 * 60;
 const url = "/v1/confirmation_tokens";
+const usages = ["off_session", "on_session"] as const;
+
+/** What the customer chose in the form, under what is asked for now. */
+export function withConfirmationToken<T extends { confirmation_token?: string }>(
+  tx: Tx,
+  asked: T,
+  intent: string,
+): T {
+  if (!asked.confirmation_token) return asked;
+  const chosen = Object.entries(redeemConfirmationToken(tx, asked.confirmation_token, intent));
+  const named = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...chosen, ...named]) as T;
+}
 
 /** A token pays for one intent only. */
-export function redeemConfirmationToken(tx: Tx, id: string, intent: string): string {
+function redeemConfirmationToken(tx: Tx, id: string, intent: string) {
   const token = tx.need("confirmation_tokens", id, "confirmation_token");
   if (token.payment_intent || token.setup_intent || (token.expires_at ?? 0) <= tx.now) {
     throw invalid(
@@ -18,27 +33,35 @@ export function redeemConfirmationToken(tx: Tx, id: string, intent: string): str
       "confirmation_token",
     );
   }
-  tx.patch(
-    "confirmation_tokens",
-    id,
-    intent.startsWith("seti_") ? { setup_intent: intent } : { payment_intent: intent },
-  );
-  return tx.need("token_methods", id).method;
+  const forSetup = intent.startsWith("seti_");
+  tx.patch("confirmation_tokens", id, forSetup ? { setup_intent: intent } : { payment_intent: intent });
+  const usage = usages.find((name) => name === token.setup_future_usage);
+  return {
+    payment_method: tx.need("token_methods", id).method,
+    ...(token.return_url && { return_url: token.return_url }),
+    ...(!forSetup && usage && { setup_future_usage: usage }),
+    ...(!forSetup && token.shipping && { shipping: withoutNull(token.shipping) }),
+  };
 }
 
-const createParams = hash({
+function withoutNull({ address, name, phone }: NonNullable<ConfirmationToken["shipping"]>) {
+  return { address: fullAddress(address), name, ...(phone && { phone }) };
+}
+
+const shared = {
   payment_method: text,
   payment_method_data: hash(paymentMethodData, ["type"]),
+  payment_method_options: cardOptions,
   return_url: text,
-  setup_future_usage: oneOf("off_session", "on_session"),
+  setup_future_usage: oneOf(...usages),
   shipping: clearable(shipping),
-  mandate_data: anything,
-  payment_method_options: anything,
-  use_stripe_sdk: bool,
-});
+};
+const helperParams = hash(shared);
+/** The form also says that the customer agreed, and that it shows challenges itself. */
+const formParams = hash({ ...shared, mandate_data: anything, use_stripe_sdk: bool });
 
-function create(tx: Tx, params: ReturnType<typeof createParams>): object {
-  const { payment_method_data: data, payment_method: named } = params;
+function create(tx: Tx, params: ReturnType<typeof formParams>): object {
+  const { payment_method_data: data, payment_method: named, shipping: parcel } = params;
   if (!data && !named)
     throw invalid("Missing required param: payment_method_data.", "parameter_missing", "payment_method_data");
   const method = data ? newPaymentMethod(tx, data) : usePaymentMethod(tx, named ?? "");
@@ -65,15 +88,17 @@ function create(tx: Tx, params: ReturnType<typeof createParams>): object {
     return_url: params.return_url ?? null,
     setup_future_usage: params.setup_future_usage ?? null,
     setup_intent: null,
-    shipping: null,
+    shipping: parcel
+      ? { address: fullAddress(parcel.address), name: parcel.name, phone: parcel.phone ?? null }
+      : null,
     use_stripe_sdk: params.use_stripe_sdk ?? true,
   });
 }
 
 export const confirmationTokens: Resource = {
   routes: [
-    route("POST", url, createParams, ({ tx, params }) => create(tx, params), "browser"),
-    route("POST", "/v1/test_helpers/confirmation_tokens", createParams, ({ tx, params }) =>
+    route("POST", url, formParams, ({ tx, params }) => create(tx, params), "browser"),
+    route("POST", "/v1/test_helpers/confirmation_tokens", helperParams, ({ tx, params }) =>
       create(tx, params),
     ),
     route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) => tx.need("confirmation_tokens", id)),

@@ -10,6 +10,7 @@ interface Movement {
   type: CustomerBalanceTransaction["type"];
   currency?: string;
   invoice?: string;
+  creditNote?: string;
   description?: string | null;
   metadata?: Record<string, string>;
 }
@@ -24,7 +25,7 @@ export function moveCustomerBalance(tx: Tx, customerId: string, amount: number, 
     amount,
     checkout_session: null,
     created: tx.now,
-    credit_note: null,
+    credit_note: movement.creditNote ?? null,
     currency: currencyOfBalance,
     customer: customerId,
     customer_account: null,
@@ -75,6 +76,11 @@ const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [customer, id = 
 export const customerBalance: Resource = {
   routes: [create, index, retrieve],
   expansions: {
-    customer_balance_transaction: { customer: ref("customers"), invoice: ref("invoices") },
+    customer_balance_transaction: {
+      customer: ref("customers"),
+      invoice: ref("invoices"),
+      credit_note: ref("credit_notes"),
+      checkout_session: ref(),
+    },
   },
 };

@@ -18,7 +18,7 @@ import {
   unsupported,
 } from "../http/params";
 import { newId, randomText } from "../ids";
-import type { Customer } from "../tables";
+import type { Customer, Tables } from "../tables";
 import type { Tx } from "../transaction";
 import { wireList } from "../wire";
 import { moveCustomerBalance } from "./customer-balance";
@@ -26,6 +26,7 @@ import { attachPaymentMethod } from "./payment-methods/attach";
 import { usePaymentMethod } from "./payment-methods/use";
 import { type Resource, ref, route } from "./resource";
 import { endSubscription } from "./subscriptions/cancel";
+import { checkRoom } from "./test-clocks/room";
 
 const editable = {
   address: clearable(address),
@@ -54,10 +55,10 @@ const editable = {
   tax: unsupported,
   validate: bool,
 };
-const createParams = { ...editable, payment_method: text, tax_id_data: unsupported, test_clock: unsupported };
+const createParams = { ...editable, payment_method: text, tax_id_data: unsupported, test_clock: text };
 type Fields = Infer<typeof editable>;
 
-function newCustomer(tx: Tx): Customer {
+export function newCustomer(tx: Tx): Customer {
   return {
     id: newId("cus"),
     object: "customer",
@@ -139,8 +140,9 @@ function liveCustomer(tx: Tx, id: string): Customer {
 }
 
 const create = route("POST", "/v1/customers", hash(createParams), ({ tx, params }) => {
-  const { payment_method: token, invoice_settings: settings, ...given } = params;
-  const { id } = tx.put("customers", newCustomer(tx));
+  const { payment_method: token, invoice_settings: settings, test_clock: clock, ...given } = params;
+  if (clock) checkRoom(tx, clock);
+  const { id } = tx.put("customers", { ...newCustomer(tx), test_clock: clock ?? null });
   tx.emit("customer.created", "customers", id);
   tx.patch("customers", id, changes(tx, liveCustomer(tx, id), given));
   if (given.balance) moveCustomerBalance(tx, id, given.balance, { type: "initial" });
@@ -166,7 +168,7 @@ const update = route("POST", "/v1/customers/:", hash(editable), ({ tx, params, i
   return tx.view("customers", id);
 });
 
-const remove = route("DELETE", "/v1/customers/:", hash({}), ({ tx, ids: [id] }) => {
+export function deleteCustomer(tx: Tx, id: string): Tables["tombstones"] {
   liveCustomer(tx, id);
   for (const subscription of tx.by("subscriptions", "customer", id)) {
     if (!["canceled", "incomplete_expired"].includes(subscription.status))
@@ -177,12 +179,14 @@ const remove = route("DELETE", "/v1/customers/:", hash({}), ({ tx, ids: [id] }) 
   tx.emit("customer.deleted", "customers", id);
   tx.remove("customers", id);
   return tx.put("tombstones", { id, object: "customer", deleted: true });
-});
+}
+
+const remove = route("DELETE", "/v1/customers/:", hash({}), ({ tx, ids: [id] }) => deleteCustomer(tx, id));
 
 const listParams = hash({ ...pageParams, created, email: text, test_clock: text });
 const index = route("GET", "/v1/customers", listParams, ({ tx, params }) =>
   page(tx, "customers", "/v1/customers", params, (customer) => {
-    if (params.test_clock !== undefined && customer.test_clock !== params.test_clock) return false;
+    if ((params.test_clock ?? null) !== (customer.test_clock ?? null)) return false;
     return (
       (params.email === undefined || customer.email === params.email) &&
       inRange(customer.created, params.created)
@@ -196,7 +200,7 @@ export const customers: Resource = {
     customer: {
       default_source: ref(),
       "invoice_settings.default_payment_method": ref("payment_methods"),
-      test_clock: ref(),
+      test_clock: ref("test_clocks"),
       subscriptions: {
         include: (read, owner) => {
           const live = read.by("subscriptions", "customer", owner.id).reverse();

@@ -1,20 +1,40 @@
 import { balance } from "./balance";
 import { charges } from "./charges/routes";
 import { confirmationTokens } from "./confirmation-tokens";
+import { coupons } from "./coupons/routes";
+import { creditGrants } from "./credit-grants/routes";
+import { creditNotes } from "./credit-notes/routes";
 import { customerBalance } from "./customer-balance";
+import { customerSessions } from "./customer-sessions";
 import { customers } from "./customers";
+import { discounts } from "./discounts/routes";
+import { disputes } from "./disputes/routes";
+import { earlyFraudWarnings } from "./early-fraud-warnings";
+import { entitlements } from "./entitlements/routes";
+import { eventDestinations } from "./event-destinations/routes";
 import { events } from "./events";
-import { invoiceItems } from "./invoice-items";
+import { fileLinks } from "./file-links";
+import { files } from "./files";
+import { invoiceItems } from "./invoice-items/routes";
 import { invoicePayments } from "./invoices/payments";
 import { invoices } from "./invoices/routes";
+import { meters } from "./meters/routes";
 import { paymentIntents } from "./payment-intents/routes";
 import { paymentMethods } from "./payment-methods/routes";
+import { plans } from "./plans";
 import { prices } from "./prices/routes";
 import { products } from "./products/routes";
+import { promotionCodes } from "./promotion-codes/routes";
 import { refunds } from "./refunds/routes";
 import type { Resource } from "./resource";
+import { search } from "./search";
 import { setupIntents } from "./setup-intents/routes";
+import { subscriptionSchedules } from "./subscription-schedules/routes";
 import { subscriptions } from "./subscriptions/routes";
+import { taxRates } from "./tax-rates";
+import { testClocks } from "./test-clocks/routes";
+import { thinEvents } from "./thin-events";
+import { tokens } from "./tokens";
 import { webhookEndpoints } from "./webhook-endpoints";
 
 export const resources: Resource[] = [
@@ -22,17 +42,37 @@ export const resources: Resource[] = [
   customerBalance,
   products,
   prices,
+  plans,
   paymentMethods,
   setupIntents,
   paymentIntents,
   confirmationTokens,
   charges,
   refunds,
+  disputes,
+  earlyFraudWarnings,
+  files,
+  fileLinks,
+  tokens,
+  customerSessions,
+  search,
+  meters,
+  entitlements,
   balance,
+  coupons,
+  promotionCodes,
+  discounts,
+  taxRates,
   subscriptions,
   invoices,
   invoiceItems,
+  creditNotes,
+  creditGrants,
   invoicePayments,
   events,
   webhookEndpoints,
+  eventDestinations,
+  thinEvents,
+  testClocks,
+  subscriptionSchedules,
 ];

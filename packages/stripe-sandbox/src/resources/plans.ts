@@ -1,4 +1,7 @@
+import { missing } from "../http/errors";
+import { hash } from "../http/params";
 import type { Price, SubscriptionItem } from "../tables";
+import { type Resource, route } from "./resource";
 
 /** The old name of a recurring price; it shares the id. */
 export function planOf(price: Price): SubscriptionItem["plan"] {
@@ -24,3 +27,12 @@ export function planOf(price: Price): SubscriptionItem["plan"] {
     usage_type: price.recurring?.usage_type ?? "licensed",
   };
 }
+
+const retrieve = route("GET", "/v1/plans/:", hash({}), ({ tx, ids: [id] }) => {
+  const price = tx.get("prices", id);
+  if (!price?.recurring) throw missing("plan", id, "id", 404);
+  return planOf(price);
+});
+
+/** Only what the events about plans lead to; prices are made and changed as prices. */
+export const plans: Resource = { routes: [retrieve] };

@@ -1,6 +1,6 @@
 import type { Parser } from "../http/params";
 import type { TableName } from "../tables";
-import type { Presenter, Read, Tx } from "../transaction";
+import type { OpenTx, Presenter, Read, Tx } from "../transaction";
 
 export type Method = "GET" | "POST" | "DELETE";
 
@@ -11,13 +11,18 @@ export interface RouteInput<P> {
   ids: [string, ...string[]];
   /** A publishable key asks: it must show the client secret and sees a subset. */
   fromBrowser: boolean;
+  /** What the caller wants expanded. */
+  expand: string[];
 }
+
+/** A publishable key with a client secret, or the token of a meter session, instead of a secret key. */
+export type Access = "secret" | "browser" | "meter_session";
 
 export interface Route {
   method: Method;
   /** `:` stands for an id. */
   path: string;
-  browser: boolean;
+  access: Access;
   prepare(raw: Parameters<Parser<unknown>>[0]): (input: Omit<RouteInput<unknown>, "params">) => unknown;
 }
 
@@ -26,12 +31,12 @@ export function route<P>(
   path: string,
   params: Parser<P>,
   run: (input: RouteInput<P>) => unknown,
-  access: "secret" | "browser" = "secret",
+  access: Access = "secret",
 ): Route {
   return {
     method,
     path,
-    browser: access === "browser",
+    access,
     prepare(raw) {
       const values = params(raw, "");
       return (input) => run({ ...input, params: values });
@@ -56,4 +61,6 @@ export interface Resource {
   /** By object name, then by dotted path inside the object. */
   expansions?: Record<string, Record<string, Expansion>>;
   timers?: Record<string, TimerHandler>;
+  /** What follows from a change, whoever made it; runs before the events of the commit are built. */
+  derive?: (tx: OpenTx) => void;
 }

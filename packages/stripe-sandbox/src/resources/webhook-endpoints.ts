@@ -1,3 +1,6 @@
+import { newSecret } from "../deliveries/roll-secret";
+import { stopDeliveries } from "../deliveries/settle";
+import { eventNames } from "../event-names";
 import { apiVersion } from "../events";
 import { invalid } from "../http/errors";
 import { page, pageParams } from "../http/lists";
@@ -9,42 +12,61 @@ import {
   mergeMetadata,
   metadata,
   only,
+  type Parser,
   text,
-  unsupported,
 } from "../http/params";
-import { newId, randomText } from "../ids";
+import { newId } from "../ids";
 import type { WebhookEndpoint } from "../tables";
+import type { Tx } from "../transaction";
 import { type Resource, route } from "./resource";
 
 const url = "/v1/webhook_endpoints";
 const mostEndpoints = 16;
 
-function checkUrl(address: string): string {
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  throw invalid("Invalid URL: An explicit scheme (such as https) must be provided.", "url_invalid", "url");
+export const address: Parser<string> = (raw, path) => {
+  const value = text(raw, path);
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+  throw invalid("Invalid URL: An explicit scheme (such as https) must be provided.", "url_invalid", path);
+};
+
+/** Names that no event has would never be delivered, so they are refused. */
+export function namesOfEvents(exists: (name: string) => boolean): Parser<string[]> {
+  return (raw, path) => {
+    const names = list(text)(raw, path);
+    if (names.length === 0) throw invalid(`Missing required param: ${path}.`, "parameter_missing", path);
+    const unknown = names.findIndex((name) => name !== "*" && !exists(name));
+    if (unknown < 0) return names;
+    throw invalid(`Invalid ${path}: there is no event ${names[unknown]}`, undefined, `${path}[${unknown}]`);
+  };
+}
+
+export function checkRoom(tx: Tx): void {
+  const taken = [...tx.newestFirst("webhook_endpoints"), ...tx.newestFirst("event_destinations")].length;
+  if (taken >= mostEndpoints)
+    throw invalid(`You have reached the maximum of ${mostEndpoints} test webhook endpoints.`);
 }
 
 function present(row: object): object {
-  const { secret: _secret, ...shown } = row as WebhookEndpoint;
+  const { secret: _secret, old_secret: _old, connect: _connect, ...shown } = row as WebhookEndpoint;
   return shown;
 }
+
+const enabledEvents = namesOfEvents((name) => eventNames.has(name));
 
 const createParams = hash(
   {
     api_version: only(apiVersion),
-    connect: unsupported,
+    connect: bool,
     description: clearable(text),
-    enabled_events: list(text),
+    enabled_events: enabledEvents,
     metadata,
-    url: text,
+    url: address,
   },
   ["enabled_events", "url"],
 );
 const create = route("POST", url, createParams, ({ tx, params }) => {
-  if ([...tx.newestFirst("webhook_endpoints")].length >= mostEndpoints) {
-    throw invalid(`You have reached the maximum of ${mostEndpoints} test webhook endpoints.`);
-  }
-  return tx.put("webhook_endpoints", {
+  checkRoom(tx);
+  const endpoint = tx.put("webhook_endpoints", {
     id: newId("we"),
     object: "webhook_endpoint",
     api_version: params.api_version ?? null,
@@ -54,10 +76,12 @@ const create = route("POST", url, createParams, ({ tx, params }) => {
     enabled_events: params.enabled_events,
     livemode: false,
     metadata: mergeMetadata(null, params.metadata),
-    secret: `whsec_${randomText(32)}`,
+    secret: newSecret(),
     status: "enabled",
-    url: checkUrl(params.url),
+    url: params.url,
+    connect: params.connect ?? false,
   });
+  return { ...present(endpoint), secret: endpoint.secret };
 });
 
 const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) => tx.view("webhook_endpoints", id));
@@ -65,9 +89,9 @@ const retrieve = route("GET", `${url}/:`, hash({}), ({ tx, ids: [id] }) => tx.vi
 const updateParams = hash({
   description: clearable(text),
   disabled: bool,
-  enabled_events: list(text),
+  enabled_events: enabledEvents,
   metadata,
-  url: text,
+  url: address,
 });
 const update = route("POST", `${url}/:`, updateParams, ({ tx, params, ids: [id] }) => {
   const endpoint = tx.need("webhook_endpoints", id);
@@ -76,14 +100,16 @@ const update = route("POST", `${url}/:`, updateParams, ({ tx, params, ids: [id] 
     ...(params.disabled !== undefined && { status: params.disabled ? "disabled" : "enabled" }),
     ...(params.enabled_events && { enabled_events: params.enabled_events }),
     ...(params.metadata !== undefined && { metadata: mergeMetadata(endpoint.metadata, params.metadata) }),
-    ...(params.url && { url: checkUrl(params.url) }),
+    ...(params.url && { url: params.url }),
   });
+  if (params.disabled) stopDeliveries(tx, id);
   return tx.view("webhook_endpoints", id);
 });
 
 const remove = route("DELETE", `${url}/:`, hash({}), ({ tx, ids: [id] }) => {
   tx.need("webhook_endpoints", id);
   tx.remove("webhook_endpoints", id);
+  stopDeliveries(tx, id);
   return { id, object: "webhook_endpoint", deleted: true };
 });
 

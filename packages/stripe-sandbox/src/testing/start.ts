@@ -13,6 +13,8 @@ export interface Receiver {
   url: string;
   secret: string;
   received: Received[];
+  /** Those that came thin. */
+  thin: { body: string; notification: Stripe.V2.Core.EventNotification }[];
   types(): string[];
   /** What to answer, one after the other; 200 when none is left. */
   answers: number[];
@@ -26,6 +28,7 @@ export async function startReceiver(secret = "whsec_receiver"): Promise<Receiver
     url: "",
     secret,
     received: [],
+    thin: [],
     types: () => receiver.received.map(({ event }) => event.type),
     answers: [],
     close: () => new Promise((resolve) => server.close(() => resolve())),
@@ -36,9 +39,14 @@ export async function startReceiver(secret = "whsec_receiver"): Promise<Receiver
     request.on("end", () => {
       const body = Buffer.concat(chunks).toString("utf8");
       const signature = String(request.headers["stripe-signature"]);
-      const event = stripe.webhooks.constructEvent(body, signature, secret);
-      receiver.received.push({ body, headers: request.headers, event });
-      response.writeHead(receiver.answers.shift() ?? 200).end();
+      if (JSON.parse(body).object === "v2.core.event") {
+        const notification = stripe.parseEventNotification(body, signature, receiver.secret);
+        receiver.thin.push({ body, notification });
+      } else {
+        const event = stripe.webhooks.constructEvent(body, signature, receiver.secret);
+        receiver.received.push({ body, headers: request.headers, event });
+      }
+      response.writeHead(receiver.answers.shift() ?? 200).end("seen");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

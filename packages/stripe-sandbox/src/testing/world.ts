@@ -18,8 +18,12 @@ export async function makePrice(stripe: Stripe, given: PriceGiven = {}): Promise
 }
 
 /** A customer whose default card is this one; the card must be one that can be attached. */
-export async function makeCustomer(stripe: Stripe, card?: string): Promise<Stripe.Customer> {
-  const customer = await stripe.customers.create({ email: "ada@example.com", name: "Ada" });
+export async function makeCustomer(
+  stripe: Stripe,
+  card?: string,
+  more: Stripe.CustomerCreateParams = {},
+): Promise<Stripe.Customer> {
+  const customer = await stripe.customers.create({ email: "ada@example.com", name: "Ada", ...more });
   if (!card) return customer;
   const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
   return stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
@@ -43,4 +47,28 @@ export async function makeIncomplete(stripe: Stripe, customer: string, price: st
   const invoice = expandedInvoice(subscription);
   const secret = invoice.confirmation_secret?.client_secret ?? "";
   return { subscription, invoice, secret, intent: secret.split("_secret_")[0] ?? "" };
+}
+
+/** A succeeded charge by this card, captured and paid without anybody present. */
+export async function charged(stripe: Stripe, card: string, amount = 1000): Promise<Stripe.Charge> {
+  const intent = await stripe.paymentIntents.create({
+    amount,
+    currency: "usd",
+    payment_method: card,
+    confirm: true,
+    automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+    expand: ["latest_charge"],
+  });
+  const charge = intent.latest_charge;
+  if (charge === null || typeof charge === "string") throw new Error("latest_charge was not expanded");
+  return charge;
+}
+
+/** The types of the events about one object, oldest first. */
+export async function eventsOf(stripe: Stripe, id: string): Promise<string[]> {
+  const events = await stripe.events.list({ limit: 100 });
+  return events.data
+    .filter(({ data }) => Reflect.get(data.object, "id") === id)
+    .map(({ type }): string => type)
+    .reverse();
 }

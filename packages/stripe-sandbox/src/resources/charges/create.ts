@@ -4,6 +4,7 @@ import { newPaymentId } from "../../ids";
 import type { Charge, PaymentIntent, PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
 import { recordCharge } from "../balance";
+import { expectAftermath } from "../disputes/open";
 import { checksOf } from "../payment-methods/attach";
 
 interface Asked {
@@ -150,7 +151,8 @@ function cardDetails(
   };
 }
 
-export function bookCharge(tx: Tx, id: string): void {
+export function bookCharge(tx: Tx, id: string): Charge {
   const charge = tx.need("charges", id);
-  tx.patch("charges", id, { balance_transaction: recordCharge(tx, charge).id });
+  expectAftermath(tx, charge);
+  return tx.patch("charges", id, { balance_transaction: recordCharge(tx, charge).id });
 }

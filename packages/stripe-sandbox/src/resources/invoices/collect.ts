@@ -34,12 +34,17 @@ export function noPaymentMethod() {
 }
 
 /** Charges an open invoice. The answer says how it went; the invoice and subscription already know. */
-export function collectInvoice(tx: Tx, id: string, method: string, options: AttemptOptions): AttemptResult {
+export function collectInvoice(
+  tx: Tx,
+  id: string,
+  method: string,
+  options: AttemptOptions & { automatic?: boolean },
+): AttemptResult {
   const intent = paymentIntentOf(tx, id);
   if (!intent)
     throw invalid("This invoice has no payment to attempt.", "invoice_payment_intent_requires_action");
   tx.patch("payment_intents", intent, { payment_method: method });
   const result = attemptPayment(tx, intent, options);
-  followPayment(tx, intent);
+  followPayment(tx, intent, options.automatic);
   return result;
 }

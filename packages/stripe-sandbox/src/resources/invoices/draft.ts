@@ -1,6 +1,11 @@
+import { webhooksDeliveredAt } from "../../deliveries/invoice-webhooks";
 import { newId } from "../../ids";
 import type { Customer, Invoice, InvoiceLine } from "../../tables";
 import type { Tx } from "../../transaction";
+import { discountsFor, itemBehind, ratesFor } from "../discounts/inherit";
+import { isOngoing } from "../discounts/read";
+
+export { totalUp } from "./total-up";
 
 export type LineGiven = Pick<
   InvoiceLine,
@@ -8,6 +13,9 @@ export type LineGiven = Pick<
 > & {
   metadata?: Record<string, string>;
   discountable?: boolean;
+  /** Instead of those of the subscription item behind the line. */
+  discounts?: string[];
+  tax_rates?: string[];
   subscription: string | null;
 };
 
@@ -26,6 +34,9 @@ export interface DraftGiven {
   footer?: string | null;
   due_date?: number | null;
   statement_descriptor?: string | null;
+  /** Instead of those of the subscription or the customer. */
+  discounts?: string[];
+  default_tax_rates?: Invoice["default_tax_rates"];
 }
 
 const blank = {
@@ -44,8 +55,6 @@ const blank = {
   customer_account: null,
   customer_tax_ids: [],
   default_source: null,
-  default_tax_rates: [],
-  discounts: [],
   effective_at: null,
   ending_balance: null,
   from_invoice: null,
@@ -69,18 +78,17 @@ const blank = {
   status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
   subtotal: 0,
   subtotal_excluding_tax: 0,
-  test_clock: null,
   total: 0,
   total_discount_amounts: [],
   total_excluding_tax: 0,
   total_pretax_credit_amounts: [],
   total_taxes: [],
-  webhooks_delivered_at: null,
 } satisfies Partial<Invoice>;
 
 export function draftInvoice(tx: Tx, given: DraftGiven): Invoice {
   const { customer } = given;
   const id = newId("in");
+  const subscription = tx.get("subscriptions", given.parent?.subscription_details?.subscription ?? "");
   tx.emit("invoice.created", "invoices", id);
   return tx.put("invoices", {
     ...structuredClone(blank),
@@ -101,7 +109,9 @@ export function draftInvoice(tx: Tx, given: DraftGiven): Invoice {
     customer_shipping: shippingOf(customer),
     customer_tax_exempt: customer.tax_exempt ?? "none",
     default_payment_method: given.default_payment_method ?? null,
+    default_tax_rates: given.default_tax_rates ?? ratesFor(subscription),
     description: given.description ?? null,
+    discounts: given.discounts ?? discountsFor(tx, customer, subscription),
     due_date: given.due_date ?? null,
     footer: given.footer ?? customer.invoice_settings.footer,
     metadata: given.metadata ?? {},
@@ -109,7 +119,9 @@ export function draftInvoice(tx: Tx, given: DraftGiven): Invoice {
     period_end: given.period?.end ?? tx.now,
     period_start: given.period?.start ?? tx.now,
     starting_balance: customer.balance,
+    test_clock: customer.test_clock ?? null,
     statement_descriptor: given.statement_descriptor ?? null,
+    webhooks_delivered_at: webhooksDeliveredAt(tx, Date.now()),
   });
 }
 
@@ -120,15 +132,20 @@ function shippingOf({ shipping }: Customer): Invoice["customer_shipping"] {
 
 export function addLine(tx: Tx, invoice: string, given: LineGiven): InvoiceLine {
   const { currency } = tx.need("invoices", invoice);
+  const behind = itemBehind(tx, given.parent);
+  const ongoing = (behind?.discounts ?? []).filter((id) => isOngoing(tx, id, tx.now));
+  const rates = given.tax_rates ?? (behind?.tax_rates ?? []).map((rate) => rate.id);
+  const id = newId("il");
+  if (rates.length > 0) tx.put("line_rates", { id, rates });
   return tx.put("invoice_lines", {
-    id: newId("il"),
+    id,
     object: "line_item",
     amount: given.amount,
     currency,
     description: given.description,
     discount_amounts: [],
     discountable: given.discountable ?? true,
-    discounts: [],
+    discounts: given.discounts ?? (given.discountable === false ? [] : ongoing),
     invoice,
     livemode: false,
     metadata: given.metadata ?? {},
@@ -141,19 +158,5 @@ export function addLine(tx: Tx, invoice: string, given: LineGiven): InvoiceLine 
     subscription: given.subscription,
     subtotal: given.amount,
     taxes: [],
-  });
-}
-
-/** While it is a draft, the invoice shows what it would come to. */
-export function totalUp(tx: Tx, id: string): Invoice {
-  const total = tx.by("invoice_lines", "invoice", id).reduce((sum, line) => sum + line.amount, 0);
-  const due = Math.max(0, total);
-  return tx.patch("invoices", id, {
-    subtotal: total,
-    subtotal_excluding_tax: total,
-    total,
-    total_excluding_tax: total,
-    amount_due: due,
-    amount_remaining: due,
   });
 }

@@ -3,8 +3,12 @@ import { type ApiError, invalid } from "../../http/errors";
 import { newId } from "../../ids";
 import type { Invoice } from "../../tables";
 import type { Tx } from "../../transaction";
+import { applyCredits } from "../credit-grants/apply";
 import { moveCustomerBalance } from "../customer-balance";
+import { useUpDiscounts } from "../discounts/drop";
+import { unspent } from "../discounts/inherit";
 import { newPaymentIntent } from "../payment-intents/create";
+import { refreshUsage } from "../subscriptions/usage-line";
 import { totalUp } from "./draft";
 import { markPaid } from "./mark-paid";
 
@@ -16,17 +20,21 @@ export function finalizeInvoice(
   id: string,
   given: { autoAdvance?: boolean; daysUntilDue?: number | null } = {},
 ): Invoice {
-  const draft = totalUp(tx, id);
-  if (draft.status !== "draft") throw notEditable(draft);
+  const { status, discounts } = tx.need("invoices", id);
+  if (status !== "draft") throw notEditable(tx.need("invoices", id));
+  tx.patch("invoices", id, { discounts: unspent(tx, discounts) });
+  refreshUsage(tx, id);
+  const draft = applyCredits(tx, totalUp(tx, id)) ? totalUp(tx, id) : tx.need("invoices", id);
   if (tx.by("invoice_lines", "invoice", id).length === 0 && draft.billing_reason === "manual") {
     throw invalid("You cannot finalize an invoice without line items.", "invoice_no_customer_line_items");
   }
   tx.unschedule(id);
   const customer = tx.need("customers", draft.customer ?? "");
   const due = amountDue(draft.total, customer.balance, draft.currency);
-  const number = `${customer.invoice_prefix}-${String(customer.next_invoice_sequence ?? 1).padStart(4, "0")}`;
+  const sequence = customer.next_invoice_sequence ?? 1;
+  const number = draft.number ?? `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`;
   tx.patch("customers", customer.id, {
-    next_invoice_sequence: (customer.next_invoice_sequence ?? 1) + 1,
+    next_invoice_sequence: sequence + (draft.number ? 0 : 1),
     currency: customer.currency ?? draft.currency,
   });
   const sent = draft.collection_method === "send_invoice";
@@ -38,17 +46,23 @@ export function finalizeInvoice(
     amount_remaining: due.amountDue,
     starting_balance: customer.balance,
     ending_balance: due.endingBalance,
-    effective_at: tx.now,
+    effective_at: draft.effective_at ?? tx.now,
     automatically_finalizes_at: null,
+    next_payment_attempt: null,
     auto_advance: given.autoAdvance ?? draft.auto_advance ?? false,
     due_date: sent ? (draft.due_date ?? tx.now + (given.daysUntilDue ?? 30) * daySeconds) : null,
     hosted_invoice_url: address,
     invoice_pdf: `${address}/pdf`,
     status_transitions: { ...draft.status_transitions, finalized_at: tx.now },
   });
+  useUpDiscounts(tx, id);
   if (due.amountDue > 0) requestPayment(tx, id);
   tx.emit("invoice.finalized", "invoices", id);
-  if (sent) tx.emit("invoice.sent", "invoices", id);
+  if (sent) {
+    tx.emit("invoice.sent", "invoices", id);
+    const { due_date: dueDate } = tx.need("invoices", id);
+    tx.schedule(Math.max(0, (dueDate ?? tx.now) - tx.now) * 1000, "invoice.due", id);
+  }
   if (due.movement) {
     moveCustomerBalance(tx, customer.id, due.endingBalance - customer.balance, {
       type: due.movement,

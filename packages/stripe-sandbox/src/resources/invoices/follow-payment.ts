@@ -1,15 +1,18 @@
 import type { Tx } from "../../transaction";
 import { followInvoice } from "../subscriptions/follow-invoice";
+import { countAttempt, giveUp, planRetry } from "./dunning";
 import { markPaid } from "./mark-paid";
+import { receivePayment } from "./receive";
 
 /** What a payment of an invoice means for that invoice and its subscription. */
-export function followPayment(tx: Tx, intentId: string): void {
+export function followPayment(tx: Tx, intentId: string, automatic = false): void {
   const intent = tx.need("payment_intents", intentId);
   const payment = tx.by("invoice_payments", "payment.payment_intent", intentId)[0];
   const invoice = payment && tx.get("invoices", payment.invoice);
   if (!invoice || !["open", "uncollectible"].includes(invoice.status ?? "")) return;
   if (intent.status === "succeeded") {
-    tx.patch("invoices", invoice.id, { attempt_count: Math.max(1, invoice.attempt_count) });
+    countAttempt(tx, invoice.id, automatic);
+    if (payment.status === "open" && !receivePayment(tx, payment, intent.amount_received)) return;
     markPaid(tx, invoice.id, { events: ["invoice.paid", "invoice.payment_succeeded"] });
     return;
   }
@@ -17,7 +20,8 @@ export function followPayment(tx: Tx, intentId: string): void {
   const mustAuthenticate =
     intent.status === "requires_action" || intent.last_payment_error?.code === "authentication_required";
   if (!refused && !mustAuthenticate) return;
-  tx.patch("invoices", invoice.id, { attempted: true, attempt_count: Math.max(1, invoice.attempt_count) });
+  countAttempt(tx, invoice.id, automatic);
+  const goesOn = planRetry(tx, invoice.id, automatic);
   if (mustAuthenticate) tx.emit("invoice.payment_action_required", "invoices", invoice.id);
   if (refused) {
     tx.emit("invoice.payment_failed", "invoices", invoice.id);
@@ -25,4 +29,5 @@ export function followPayment(tx: Tx, intentId: string): void {
       tx.patch("customers", invoice.customer, { delinquent: true });
   }
   followInvoice(tx, invoice.id);
+  if (!goesOn) giveUp(tx, invoice.id);
 }

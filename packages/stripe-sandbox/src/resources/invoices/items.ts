@@ -1,14 +1,24 @@
 import { newId } from "../../ids";
-import type { Invoice, InvoiceItem, InvoiceLine } from "../../tables";
+import type { BilledSpan, Invoice, InvoiceItem, InvoiceLine } from "../../tables";
 import type { Read, Tx } from "../../transaction";
-import { addLine, totalUp } from "./draft";
+import { addLine, type LineGiven, totalUp } from "./draft";
 
 export type ItemGiven = Pick<
   InvoiceItem,
   "amount" | "currency" | "customer" | "description" | "period" | "pricing" | "quantity"
 > &
   Partial<
-    Pick<InvoiceItem, "invoice" | "metadata" | "parent" | "proration" | "proration_details" | "discountable">
+    Pick<
+      InvoiceItem,
+      | "discountable"
+      | "discounts"
+      | "invoice"
+      | "metadata"
+      | "parent"
+      | "proration"
+      | "proration_details"
+      | "tax_rates"
+    >
   >;
 
 export function newInvoiceItem(tx: Tx, given: ItemGiven): InvoiceItem {
@@ -28,7 +38,7 @@ export function newInvoiceItem(tx: Tx, given: ItemGiven): InvoiceItem {
     proration: false,
     quantity_decimal: String(given.quantity),
     tax_rates: [],
-    test_clock: null,
+    test_clock: tx.clock,
     ...given,
   });
 }
@@ -49,21 +59,73 @@ export function sweepItems(tx: Tx, invoiceId: string, items: InvoiceItem[]): Inv
 
 export function addItem(tx: Tx, invoiceId: string, item: InvoiceItem): InvoiceLine {
   tx.patch("invoice_items", item.id, { invoice: invoiceId });
-  const line = addLine(tx, invoiceId, {
+  const line = addLine(tx, invoiceId, lineFor(item));
+  for (const span of spansOf(tx, item)) {
+    if (span.source === item.id) tx.patch("billed_spans", span.id, { source: line.id, invoice: invoiceId });
+  }
+  return line;
+}
+
+function spansOf(tx: Tx, item: InvoiceItem): BilledSpan[] {
+  return tx.by("billed_spans", "item", item.parent?.subscription_details?.subscription_item);
+}
+
+function lineFor(item: InvoiceItem): LineGiven {
+  return {
     amount: item.amount,
     description: item.description,
     discountable: item.discountable,
+    ...(item.discounts && item.discounts.length > 0 && { discounts: item.discounts }),
+    ...(item.tax_rates && item.tax_rates.length > 0 && { tax_rates: item.tax_rates.map((rate) => rate.id) }),
     metadata: item.metadata ?? {},
     parent: parentOf(item),
     period: item.period,
     pricing: item.pricing,
     quantity: item.quantity,
     subscription: item.parent?.subscription_details?.subscription ?? null,
+  };
+}
+
+export function lineOfItem(tx: Tx, item: InvoiceItem): InvoiceLine | undefined {
+  if (item.invoice === null) return undefined;
+  return tx.by("invoice_lines", "invoice", item.invoice).find((line) => itemOfLine(line) === item.id);
+}
+
+export function itemOfLine(line: InvoiceLine): string | null {
+  const { invoice_item_details: bare, subscription_item_details: bySubscription } = line.parent ?? {};
+  return bare?.invoice_item ?? bySubscription?.invoice_item ?? null;
+}
+
+/** A changed item shows on its line, which keeps its place. */
+export function refreshLine(tx: Tx, item: InvoiceItem): void {
+  const line = lineOfItem(tx, item);
+  if (!line) return;
+  const { tax_rates: rates = [], ...shown } = lineFor(item);
+  tx.patch("invoice_lines", line.id, {
+    discounts: [],
+    ...shown,
+    quantity_decimal: String(item.quantity),
+    subtotal: item.amount,
   });
-  for (const span of tx.by("billed_spans", "item", item.parent?.subscription_details?.subscription_item)) {
-    if (span.source === item.id) tx.patch("billed_spans", span.id, { source: line.id, invoice: invoiceId });
+  tx.put("line_rates", { id: line.id, rates });
+}
+
+/** Back to the items that wait for an invoice. */
+export function unassignItem(tx: Tx, id: string): void {
+  const item = tx.need("invoice_items", id);
+  const line = lineOfItem(tx, item);
+  tx.patch("invoice_items", id, { invoice: null });
+  if (!line) return;
+  for (const span of spansOf(tx, item)) {
+    if (span.source === line.id) tx.patch("billed_spans", span.id, { source: id, invoice: null });
   }
-  return line;
+  tx.remove("invoice_lines", line.id);
+}
+
+export function removeItem(tx: Tx, id: string): void {
+  unassignItem(tx, id);
+  tx.emit("invoiceitem.deleted", "invoice_items", id);
+  tx.remove("invoice_items", id);
 }
 
 function parentOf(item: InvoiceItem): InvoiceLine["parent"] {

@@ -1,10 +1,9 @@
 import type { Tx } from "../../transaction";
+import { closePaymentIntent } from "../payment-intents/close";
 import { followInvoice } from "../subscriptions/follow-invoice";
 
 interface Paid {
   events: string[];
-  /** Settled without a payment of ours. */
-  outOfBand?: boolean;
 }
 
 export function markPaid(tx: Tx, id: string, paid: Paid): void {
@@ -20,15 +19,13 @@ export function markPaid(tx: Tx, id: string, paid: Paid): void {
   });
   for (const payment of tx.by("invoice_payments", "invoice", id)) {
     if (payment.status !== "open") continue;
-    const changes = paid.outOfBand
-      ? { status: "canceled", status_transitions: { canceled_at: tx.now, paid_at: null } }
-      : {
-          status: "paid",
-          amount_paid: payment.amount_requested,
-          status_transitions: { canceled_at: null, paid_at: tx.now },
-        };
-    tx.patch("invoice_payments", payment.id, changes);
-    if (!paid.outOfBand) tx.schedule(tx.settings.settleDelayMs, "invoice_payment.paid", payment.id);
+    tx.patch("invoice_payments", payment.id, {
+      status: "canceled",
+      status_transitions: { canceled_at: tx.now, paid_at: null },
+    });
+    const intent = tx.get("payment_intents", payment.payment.payment_intent ?? "");
+    if (intent && !["succeeded", "canceled", "processing"].includes(intent.status))
+      closePaymentIntent(tx, intent.id, "void_invoice");
   }
   if (invoice.customer && tx.get("customers", invoice.customer)?.delinquent) {
     tx.patch("customers", invoice.customer, { delinquent: false });

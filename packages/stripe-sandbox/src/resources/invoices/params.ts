@@ -4,33 +4,39 @@ import {
   currency,
   hash,
   int,
+  list,
   metadata,
   natural,
   oneOf,
+  only,
   text,
   unsupported,
 } from "../../http/params";
+import { discountParams } from "../discounts/params";
+import { taxRateIds } from "../tax-rates";
 
-export const shared = {
+const customFields = clearable(list(hash({ name: text, value: text }, ["name", "value"])));
+
+const shared = {
   account_tax_ids: unsupported,
   application_fee_amount: unsupported,
   auto_advance: bool,
-  automatic_tax: hash({ enabled: oneOf("false") }),
-  automatically_finalizes_at: unsupported,
+  automatic_tax: hash({ enabled: only("false"), liability: unsupported }),
+  automatically_finalizes_at: int,
   collection_method: oneOf("charge_automatically", "send_invoice"),
-  custom_fields: unsupported,
+  custom_fields: customFields,
   days_until_due: natural,
   default_payment_method: clearable(text),
   default_source: unsupported,
-  default_tax_rates: unsupported,
+  default_tax_rates: taxRateIds,
   description: clearable(text),
-  discounts: unsupported,
+  discounts: discountParams,
   due_date: int,
-  effective_at: unsupported,
+  effective_at: clearable(int),
   footer: clearable(text),
-  issuer: unsupported,
+  issuer: hash({ type: only("self"), account: unsupported }),
   metadata,
-  number: unsupported,
+  number: clearable(text),
   on_behalf_of: unsupported,
   payment_settings: unsupported,
   rendering: unsupported,
@@ -40,6 +46,7 @@ export const shared = {
   transfer_data: unsupported,
 };
 
+export const updateParams = hash(shared);
 export const createParams = hash({
   ...shared,
   currency,
@@ -47,5 +54,7 @@ export const createParams = hash({
   customer_account: unsupported,
   from_invoice: unsupported,
   pending_invoice_items_behavior: oneOf("exclude", "include"),
-  subscription: unsupported,
+  subscription: text,
 });
+export type UpdateParams = ReturnType<typeof updateParams>;
+export type CreateParams = ReturnType<typeof createParams>;

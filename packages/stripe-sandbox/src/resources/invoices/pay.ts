@@ -2,26 +2,12 @@ import { ApiError, invalid } from "../../http/errors";
 import { bool, hash, text, unsupported } from "../../http/params";
 import type { Invoice } from "../../tables";
 import type { Tx } from "../../transaction";
-import { closePaymentIntent } from "../payment-intents/close";
 import { declined } from "../payment-intents/confirm";
 import { saveToCustomer } from "../payment-methods/attach";
 import { usePaymentMethod } from "../payment-methods/use";
 import { collectInvoice, noPaymentMethod, paymentMethodFor } from "./collect";
-import { finalizeInvoice } from "./finalize";
 import { markPaid } from "./mark-paid";
 import { paymentIntentOf } from "./payment-of";
-import { linesOf } from "./present";
-
-/** An hour after it was made, a draft that advances by itself is finalized and charged. */
-export function advance(tx: Tx, id: string): void {
-  const invoice = tx.get("invoices", id);
-  if (invoice?.status !== "draft" || !invoice.auto_advance) return;
-  if (linesOf(tx, id).length === 0 && invoice.billing_reason === "manual") return;
-  const open = finalizeInvoice(tx, id);
-  const method = paymentMethodFor(tx, open);
-  if (open.status !== "open" || open.collection_method !== "charge_automatically" || !method) return;
-  collectInvoice(tx, id, method, { offSession: true });
-}
 
 export const payParams = hash({
   forgive: bool,
@@ -32,9 +18,7 @@ export const payParams = hash({
   source: unsupported,
 });
 export function payOutOfBand(tx: Tx, id: string): void {
-  const intent = paymentIntentOf(tx, id);
-  if (intent) closePaymentIntent(tx, intent, "void_invoice");
-  markPaid(tx, id, { events: ["invoice.paid"], outOfBand: true });
+  markPaid(tx, id, { events: ["invoice.paid"] });
 }
 
 export function payByCard(tx: Tx, invoice: Invoice, given: ReturnType<typeof payParams>): void {

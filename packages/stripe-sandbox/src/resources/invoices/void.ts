@@ -1,5 +1,6 @@
 import { invalid } from "../../http/errors";
 import type { Tx } from "../../transaction";
+import { reinstateCredits } from "../credit-grants/apply";
 import { moveCustomerBalance } from "../customer-balance";
 import { closePaymentIntent } from "../payment-intents/close";
 import { followInvoice } from "../subscriptions/follow-invoice";
@@ -28,6 +29,7 @@ export function voidInvoice(tx: Tx, id: string): void {
     if (payment.payment.payment_intent)
       closePaymentIntent(tx, payment.payment.payment_intent, "void_invoice");
   }
+  reinstateCredits(tx, id);
   const applied = (invoice.ending_balance ?? 0) - invoice.starting_balance;
   if (applied !== 0 && invoice.customer) {
     moveCustomerBalance(tx, invoice.customer, -applied, {

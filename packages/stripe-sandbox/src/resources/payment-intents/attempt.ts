@@ -6,6 +6,9 @@ import type { Tx } from "../../transaction";
 import { bookCharge, newCharge } from "../charges/create";
 import { saveToCustomer } from "../payment-methods/attach";
 
+/** How long the bank keeps an amount for us that is not captured. */
+const authorizedMs = 7 * 24 * 60 * 60 * 1000;
+
 export interface AttemptOptions {
   offSession: boolean;
   authenticated?: boolean;
@@ -77,7 +80,8 @@ function succeed(tx: Tx, intent: PaymentIntent, method: PaymentMethod, authentic
     intent.id,
   );
   if (intent.capture_method === "automatic") bookCharge(tx, charge.id);
-  else if (captured) tx.schedule(tx.settings.settleDelayMs, "charge.settle", charge.id);
+  else if (captured) tx.soon("charge.settle", charge.id);
+  else tx.schedule(authorizedMs, "payment_intent.expire", intent.id);
   useUp(tx, method.id);
 }
 

@@ -44,5 +44,5 @@ export function capturePaymentIntent(tx: Tx, id: string, wanted: number | undefi
   tx.emit("charge.captured", "charges", intent.latest_charge);
   tx.patch("payment_intents", id, { status: "succeeded", amount_capturable: 0, amount_received: amount });
   tx.emit("payment_intent.succeeded", "payment_intents", id);
-  tx.schedule(tx.settings.settleDelayMs, "charge.settle", intent.latest_charge);
+  tx.soon("charge.settle", intent.latest_charge);
 }

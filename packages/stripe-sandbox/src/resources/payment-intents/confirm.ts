@@ -3,7 +3,7 @@ import { fullAddress } from "../../http/params";
 import type { PaymentIntent } from "../../tables";
 import type { Tx } from "../../transaction";
 import { shownTo } from "../client-secret";
-import { redeemConfirmationToken } from "../confirmation-tokens";
+import { withConfirmationToken } from "../confirmation-tokens";
 import { followPayment } from "../invoices/follow-payment";
 import { newPaymentMethod, usePaymentMethod } from "../payment-methods/use";
 import { type AttemptResult, attemptPayment, paymentFailed } from "./attempt";
@@ -15,9 +15,11 @@ const confirmable = ["requires_payment_method", "requires_confirmation", "requir
 export function confirmPaymentIntent(
   tx: Tx,
   id: string,
-  given: ConfirmParams,
+  asked: ConfirmParams,
   fromBrowser: boolean,
 ): AttemptResult {
+  requireOneMethod(asked);
+  const given = withConfirmationToken(tx, asked, id);
   const intent = tx.need("payment_intents", id);
   if (!confirmable.includes(intent.status)) throw unexpectedState(intent, "confirm");
   if (given.amount_to_confirm !== undefined && given.amount_to_confirm !== intent.amount) {
@@ -54,7 +56,7 @@ export function declined(tx: Tx, id: string, fromBrowser: boolean): ApiError {
   return paymentFailed(intent, shownTo(fromBrowser, intent));
 }
 
-function chooseMethod(tx: Tx, intent: PaymentIntent, given: ConfirmParams): string {
+function requireOneMethod(given: ConfirmParams): void {
   const named = [given.payment_method, given.payment_method_data, given.confirmation_token].filter(Boolean);
   if (named.length > 1) {
     throw invalid(
@@ -63,8 +65,10 @@ function chooseMethod(tx: Tx, intent: PaymentIntent, given: ConfirmParams): stri
       "payment_method",
     );
   }
+}
+
+function chooseMethod(tx: Tx, intent: PaymentIntent, given: ConfirmParams): string {
   if (given.payment_method_data) return newPaymentMethod(tx, given.payment_method_data).id;
-  if (given.confirmation_token) return redeemConfirmationToken(tx, given.confirmation_token, intent.id);
   const chosen = given.payment_method ?? intent.payment_method;
   if (!chosen) {
     throw invalid(

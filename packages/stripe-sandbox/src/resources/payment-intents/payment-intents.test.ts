@@ -214,7 +214,7 @@ it("refuses bad card fields as a bank would, and keeps no number", async () => {
   expect(await code(confirm({ "payment_method_data[card][cvc]": "99" }))).toBe("invalid_cvc");
   expect(await code(confirm({}, "4242424242424241"))).toBe("incorrect_number");
   expect(await code(confirm({}, "4929000000006"))).toBe("card_declined");
-  expect(await code(confirm({}, "4000000000000259"))).toBe("sandbox_not_modelled");
+  expect(await code(confirm({}, "4000000000001208"))).toBe("sandbox_not_modelled");
   expect(JSON.stringify(world.sandbox.calls())).not.toContain("4242424242424242");
 });
 

@@ -207,6 +207,12 @@ const index = route("GET", url, hash(listSpec), ({ tx, params }) => listed(tx, p
 
 export const paymentIntents: Resource = {
   routes: [create, retrieve, update, confirm, cancel, capture, index],
+  timers: {
+    "payment_intent.expire": (tx, id) => {
+      if (tx.get("payment_intents", id)?.status === "requires_capture")
+        closePaymentIntent(tx, id, "automatic");
+    },
+  },
   expansions: {
     payment_intent: {
       customer: ref("customers"),

@@ -17,6 +17,7 @@ import {
 import { fingerprintOf, newId } from "../../ids";
 import type { PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
+import { redeemToken } from "./redeem-token";
 
 export const billingDetails = hash({
   address: clearable(address),
@@ -57,8 +58,6 @@ export function usePaymentMethod(tx: Tx, token: string, param = "payment_method"
     return method;
   }
   const card = cardByToken(token);
-  if (!card && [...cardsNotModelled.values()].includes(token.slice("pm_card_".length)))
-    throw notModelled(token);
   if (!card) throw invalid(`No such PaymentMethod: '${token}'`, "resource_missing", param);
   return keep(tx, card, { exp_month: 12, exp_year: yearOf(tx.now) + 4 }, null, {});
 }
@@ -66,7 +65,7 @@ export function usePaymentMethod(tx: Tx, token: string, param = "payment_method"
 export function newPaymentMethod(tx: Tx, data: Omit<PaymentMethodData, "type">): PaymentMethod {
   const { card: given, ...rest } = data;
   if (!given) throw invalid("Missing required param: card.", "parameter_missing", "card");
-  if (given.token) return usePaymentMethod(tx, given.token.replace(/^tok_/, "pm_card_"), "card[token]");
+  if (given.token) return methodOfToken(tx, given.token, rest);
   const { number = "", cvc } = given;
   const digits = number.replace(/[ -]/g, "");
   const card = cardByNumber(digits);
@@ -90,6 +89,22 @@ export function newPaymentMethod(tx: Tx, data: Omit<PaymentMethodData, "type">):
     );
   }
   return keep(tx, card, { exp_month: month, exp_year: year }, cvc ? "unchecked" : null, rest);
+}
+
+/** `tok_visa` and its kind work like `pm_card_visa`; others were made from a card before. */
+function methodOfToken(tx: Tx, token: string, data: Omit<PaymentMethodData, "type" | "card">): PaymentMethod {
+  const alias = token.replace(/^tok_/, "pm_card_");
+  const method = cardByToken(alias) ? usePaymentMethod(tx, alias) : redeemToken(tx, token, "card[token]");
+  const { address: place, ...details } = data.billing_details ?? {};
+  return tx.patch("payment_methods", method.id, {
+    ...(data.allow_redisplay && { allow_redisplay: data.allow_redisplay }),
+    billing_details: {
+      ...method.billing_details,
+      ...details,
+      ...(place && { address: fullAddress({ ...method.billing_details.address, ...place }) }),
+    },
+    metadata: mergeMetadata(null, data.metadata),
+  });
 }
 
 function keep(

@@ -1,4 +1,4 @@
-import { invalid, notModelled } from "../../http/errors";
+import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
 import { newId } from "../../ids";
 import type { Price } from "../../tables";
@@ -8,9 +8,10 @@ import { newProduct } from "../products/create";
 import { exact, readTiers } from "./amounts";
 import type { PriceFields } from "./params";
 
-function readRecurring(given: PriceFields["recurring"]): Price["recurring"] {
+function readRecurring(tx: Tx, given: PriceFields["recurring"]): Price["recurring"] {
   if (!given) return null;
-  if (given.usage_type === "metered" || given.meter) throw notModelled("recurring[usage_type]=metered");
+  const metered = given.usage_type === "metered";
+  checkMeter(tx, metered, given.meter);
   const count = given.interval_count ?? 1;
   const perThreeYears = { day: 1095, week: 156, month: 36, year: 3 }[given.interval];
   if (count < 1 || count > perThreeYears) {
@@ -23,10 +24,22 @@ function readRecurring(given: PriceFields["recurring"]): Price["recurring"] {
   return {
     interval: given.interval,
     interval_count: count,
-    meter: null,
+    meter: given.meter ?? null,
     trial_period_days: null,
-    usage_type: "licensed",
+    usage_type: metered ? "metered" : "licensed",
   };
+}
+
+function checkMeter(tx: Tx, metered: boolean, id: string | undefined): void {
+  if (!metered && id) {
+    throw invalid("A meter needs usage_type=metered.", "parameters_exclusive", "recurring[meter]");
+  }
+  if (!metered) return;
+  if (!id) {
+    throw invalid("Metered prices must be backed by a meter.", "parameter_missing", "recurring[meter]");
+  }
+  if (tx.need("meters", id, "recurring[meter]").status === "active") return;
+  throw invalid(`The meter ${id} is inactive. A price needs an active one.`, undefined, "recurring[meter]");
 }
 
 function option(given: Pick<PriceFields, "unit_amount" | "unit_amount_decimal" | "tax_behavior" | "tiers">) {
@@ -110,7 +123,7 @@ export function newPrice(tx: Tx, given: PriceFields): Price {
     metadata: mergeMetadata(null, given.metadata),
     nickname: given.nickname ?? null,
     product: productFor(tx, given),
-    recurring: readRecurring(given.recurring),
+    recurring: readRecurring(tx, given.recurring),
     tax_behavior: given.tax_behavior ?? "unspecified",
     ...(given.tiers && { tiers: readTiers(given.tiers) }),
     tiers_mode: given.tiers_mode ?? null,

@@ -14,7 +14,9 @@ import {
 import { newPaymentId } from "../../ids";
 import type { Charge, Refund } from "../../tables";
 import type { Tx } from "../../transaction";
-import { recordCharge, recordEntry } from "../balance";
+import { recordEntry } from "../balance";
+import { bookCharge } from "../charges/create";
+import { afterRefund, refuseDisputed } from "../disputes/refunded";
 
 export const createParams = hash({
   amount: int,
@@ -85,6 +87,7 @@ export function createRefund(tx: Tx, given: CreateParams): Refund {
     throw invalid(`The currency of the charge is ${charge.currency}.`, undefined, "currency");
   if (given.refund_application_fee || given.reverse_transfer)
     throw invalid("This charge has no application fee and no transfer.", undefined, "charge");
+  refuseDisputed(tx, charge);
   const amount = amountFor(charge, given);
   const card = tx.get("cards", charge.payment_method ?? "");
   const how = card ? behaviourOf(card.behaviour).refund : "succeeds";
@@ -128,7 +131,8 @@ export function createRefund(tx: Tx, given: CreateParams): Refund {
   });
   tx.emit("refund.created", "refunds", id);
   tx.emit("charge.refunded", "charges", charge.id);
-  tx.schedule(tx.settings.settleDelayMs, how === "fails" ? "refund.fail" : "refund.settle", id);
+  afterRefund(tx, charge.id);
+  tx.soon(how === "fails" ? "refund.fail" : "refund.settle", id);
   return refund;
 }
 
@@ -137,5 +141,5 @@ function settleFirst(tx: Tx, charge: Charge): Charge {
   if (charge.balance_transaction) return charge;
   tx.unschedule(charge.id, "charge.settle");
   tx.emit("charge.updated", "charges", charge.id);
-  return tx.patch("charges", charge.id, { balance_transaction: recordCharge(tx, charge).id });
+  return bookCharge(tx, charge.id);
 }

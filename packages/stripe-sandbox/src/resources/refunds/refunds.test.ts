@@ -113,3 +113,27 @@ it("updates metadata only, and cancels nothing that is under way", async () => {
   });
   await expect(stripe.refunds.cancel(refund.id)).rejects.toMatchObject({ statusCode: 400 });
 });
+
+it("cancels or expires only a refund that waits for the customer, and the money is ours again", async () => {
+  const waiting = async () => {
+    const intent = await paid();
+    const refund = await stripe.refunds.create({ payment_intent: intent.id, amount: 400 });
+    expect((await world.post(`/_sandbox/refunds/${refund.id}/ask_for_details`, {})).status).toBe(200);
+    return { refund: await stripe.refunds.retrieve(refund.id), intent };
+  };
+  const [first, second] = [await waiting(), await waiting()];
+  await world.sandbox.settled();
+  expect(first.refund).toMatchObject({ status: "requires_action", next_action: { type: "display_details" } });
+  const canceled = await stripe.refunds.cancel(first.refund.id, { expand: ["failure_balance_transaction"] });
+  expect(canceled).toMatchObject({
+    status: "canceled",
+    failure_balance_transaction: { amount: 400, type: "refund_failure" },
+  });
+  expect(canceled).not.toHaveProperty("next_action");
+  expect(await chargeOf(first.intent)).toMatchObject({ amount_refunded: 0, refunded: false });
+  const expired = await stripe.testHelpers.refunds.expire(second.refund.id);
+  expect(expired.status).toBe("failed");
+  await expect(stripe.testHelpers.refunds.expire(second.refund.id)).rejects.toMatchObject({
+    statusCode: 400,
+  });
+});

@@ -1,9 +1,8 @@
-import { invalid } from "../../http/errors";
 import { created, inRange, page, pageParams } from "../../http/lists";
 import { hash, mergeMetadata, metadata, text } from "../../http/params";
 import { type Resource, ref, route } from "../resource";
 import { createParams, createRefund } from "./create";
-import { fail, settle } from "./settle";
+import { fail, settle, stopWaiting } from "./settle";
 
 const url = "/v1/refunds";
 
@@ -24,11 +23,13 @@ const update = route("POST", `${url}/:`, hash({ metadata }), ({ tx, params, ids:
 });
 
 const cancel = route("POST", `${url}/:/cancel`, hash({}), ({ tx, ids: [id] }) => {
-  const refund = tx.need("refunds", id);
-  throw invalid(
-    `You can only cancel a refund in the \`requires_action\` state; this one is ${refund.status}.`,
-    "status_transition_invalid",
-  );
+  stopWaiting(tx, id, "canceled");
+  return tx.view("refunds", id);
+});
+
+const expire = route("POST", "/v1/test_helpers/refunds/:/expire", hash({}), ({ tx, ids: [id] }) => {
+  stopWaiting(tx, id, "failed");
+  return tx.view("refunds", id);
 });
 
 const listParams = hash({ ...pageParams, charge: text, created, payment_intent: text });
@@ -50,7 +51,7 @@ const index = route("GET", url, listParams, ({ tx, params }) => {
 });
 
 export const refunds: Resource = {
-  routes: [create, retrieve, update, cancel, index],
+  routes: [create, retrieve, update, cancel, expire, index],
   timers: { "refund.settle": settle, "refund.fail": fail },
   expansions: {
     refund: {

@@ -1,3 +1,4 @@
+import { invalid } from "../../http/errors";
 import { randomText } from "../../ids";
 import type { Tx } from "../../transaction";
 import { recordEntry } from "../balance";
@@ -24,11 +25,22 @@ export function settle(tx: Tx, id: string): void {
   tx.emit("charge.refund.updated", "refunds", id);
 }
 
-/** The customer's bank sends the money back: it is ours again and the charge is less refunded. */
+/** The customer's bank sends the money back. */
 export function fail(tx: Tx, id: string): void {
-  const refund = tx.get("refunds", id);
-  const charge = tx.get("charges", refund?.charge ?? "");
-  if (!refund || !charge || refund.status !== "succeeded") return;
+  if (tx.get("refunds", id)?.status !== "succeeded") return;
+  takeBack(tx, id, { status: "failed", failure_reason: "expired_or_canceled_card" });
+  tx.emit("refund.failed", "refunds", id);
+  tx.emit("refund.updated", "refunds", id);
+  tx.emit("charge.refund.updated", "refunds", id);
+}
+
+/** The money is ours again and the charge is less refunded. */
+function takeBack(
+  tx: Tx,
+  id: string,
+  ending: { status: "failed" | "canceled"; failure_reason: string },
+): void {
+  const { next_action: _action, ...refund } = tx.need("refunds", id);
   const entry = recordEntry(tx, {
     amount: refund.amount,
     currency: refund.currency,
@@ -36,16 +48,55 @@ export function fail(tx: Tx, id: string): void {
     type: "refund_failure",
     description: "REFUND FAILURE",
   });
-  tx.patch("refunds", id, {
-    status: "failed",
-    failure_reason: "expired_or_canceled_card",
-    failure_balance_transaction: entry.id,
-  });
+  tx.put("refunds", { ...refund, ...ending, failure_balance_transaction: entry.id });
+  const charge = tx.get("charges", refund.charge ?? "");
+  if (!charge) return;
   tx.patch("charges", charge.id, {
     amount_refunded: charge.amount_refunded - refund.amount,
     refunded: false,
   });
-  tx.emit("refund.failed", "refunds", id);
+}
+
+const detailsSeconds = 45 * 24 * 60 * 60;
+
+/** As with some bank methods: where the money goes, the customer has to say. No test card leads here. */
+export function askForDetails(tx: Tx, id: string): void {
+  const refund = tx.need("refunds", id);
+  if (!["pending", "succeeded"].includes(refund.status ?? "")) {
+    throw invalid(
+      `A refund that is ${refund.status} does not wait for anybody.`,
+      "status_transition_invalid",
+    );
+  }
+  tx.unschedule(id);
+  tx.patch("refunds", id, {
+    status: "requires_action",
+    next_action: {
+      display_details: {
+        email_sent: { email_sent_at: tx.now, email_sent_to: "customer@example.com" },
+        expires_at: tx.now + detailsSeconds,
+      },
+      type: "display_details",
+    },
+  });
+  tx.emit("refund.updated", "refunds", id);
+}
+
+/** Only a refund that waits for the customer can be stopped. */
+export function stopWaiting(tx: Tx, id: string, ending: "failed" | "canceled"): void {
+  const { status } = tx.need("refunds", id);
+  if (status !== "requires_action") {
+    const verb = ending === "canceled" ? "cancel" : "expire";
+    throw invalid(
+      `You can only ${verb} a refund in the \`requires_action\` state; this one is ${status}.`,
+      "status_transition_invalid",
+    );
+  }
+  takeBack(tx, id, {
+    status: ending,
+    failure_reason: ending === "canceled" ? "merchant_request" : "unknown",
+  });
+  if (ending === "failed") tx.emit("refund.failed", "refunds", id);
   tx.emit("refund.updated", "refunds", id);
   tx.emit("charge.refund.updated", "refunds", id);
 }

@@ -3,7 +3,7 @@ import { anything, bool, hash, list, only, text } from "../../http/params";
 import type { SetupIntent } from "../../tables";
 import type { Tx } from "../../transaction";
 import { shownTo } from "../client-secret";
-import { redeemConfirmationToken } from "../confirmation-tokens";
+import { withConfirmationToken } from "../confirmation-tokens";
 import { checkOwner } from "../payment-intents/confirm";
 import { cardOptions, removedMethodTypes } from "../payment-intents/params";
 import { newPaymentMethod, paymentMethodData, usePaymentMethod } from "../payment-methods/use";
@@ -27,23 +27,17 @@ export const confirmSpec = {
 export const confirmParams = hash({ ...confirmSpec, client_secret: text });
 type ConfirmParams = ReturnType<typeof confirmParams>;
 
-export function chosenMethod(
-  tx: Tx,
-  given: ConfirmParams,
-  customer: string | null,
-  intent?: string,
-): string | undefined {
+export function chosenMethod(tx: Tx, given: ConfirmParams, customer: string | null): string | undefined {
   if (given.payment_method_data) return newPaymentMethod(tx, given.payment_method_data).id;
-  if (given.confirmation_token && intent)
-    return redeemConfirmationToken(tx, given.confirmation_token, intent);
   return given.payment_method && checkOwner(tx, usePaymentMethod(tx, given.payment_method).id, customer);
 }
 
-export function confirmSetupIntent(tx: Tx, id: string, given: ConfirmParams, fromBrowser: boolean): void {
+export function confirmSetupIntent(tx: Tx, id: string, asked: ConfirmParams, fromBrowser: boolean): void {
+  const given = withConfirmationToken(tx, asked, id);
   const intent = tx.need("setup_intents", id);
   if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(intent.status))
     throw unexpectedState(intent, "confirm");
-  const method = chosenMethod(tx, given, intent.customer, id) ?? intent.payment_method;
+  const method = chosenMethod(tx, given, intent.customer) ?? intent.payment_method;
   if (!method) {
     throw invalid(
       "You cannot confirm this SetupIntent because it's missing a payment method.",

@@ -1,13 +1,12 @@
 import { invalid } from "../../http/errors";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
-import { draftInvoice } from "../invoices/draft";
-import { pendingItems, sweepItems } from "../invoices/items";
-import { parentFor } from "./first-invoice";
+import { pendingItems } from "../invoices/items";
+import { endWithSubscription } from "../subscription-schedules/end";
+import { billSubscription } from "./bill";
+import { isMetered } from "./items";
 import type { CancelParams } from "./params";
 import { creditItem } from "./prorate";
-
-const hourSeconds = 60 * 60;
 
 export function periodEnd(subscription: Subscription): number {
   return Math.max(...subscription.items.data.map((item) => item.current_period_end));
@@ -62,30 +61,39 @@ function requested(subscription: Subscription): Partial<Subscription> {
 }
 
 export interface Ending extends CancelParams {
-  reason?: "cancellation_requested" | "payment_disputed" | "payment_failed";
+  reason?: "cancellation_requested" | "payment_disputed" | "payment_failed" | null;
 }
 
 export function endSubscription(tx: Tx, id: string, given: Ending): void {
-  const subscription = tx.need("subscriptions", id);
+  const { status_details: _paused, ...subscription } = tx.need("subscriptions", id);
   const { comment, feedback } = given.cancellation_details ?? {};
   if (given.prorate) for (const item of subscription.items.data) creditItem(tx, subscription, item, tx.now);
   else if (!given.invoice_now) dropPendingProrations(tx, subscription);
-  tx.patch("subscriptions", id, {
+  tx.put("subscriptions", {
+    ...subscription,
     status: "canceled",
+    pending_update: null,
     canceled_at: subscription.canceled_at ?? tx.now,
     ended_at: tx.now,
     cancellation_details: {
       comment: comment ?? subscription.cancellation_details?.comment ?? null,
       feedback: feedback ?? subscription.cancellation_details?.feedback ?? null,
       feedback_option: null,
-      reason: given.reason ?? "cancellation_requested",
+      reason: given.reason === undefined ? "cancellation_requested" : given.reason,
     },
   });
   tx.unschedule(id);
   for (const invoice of tx.by("invoices", "parent.subscription_details.subscription", id)) {
-    if (invoice.status === "open" || invoice.status === "draft")
-      tx.patch("invoices", invoice.id, { auto_advance: false });
+    if (invoice.status !== "open" && invoice.status !== "draft") continue;
+    tx.patch("invoices", invoice.id, {
+      auto_advance: false,
+      automatically_finalizes_at: null,
+      next_payment_attempt: null,
+    });
+    tx.unschedule(invoice.id, "invoice.advance");
+    tx.unschedule(invoice.id, "invoice.retry");
   }
+  if (subscription.schedule) endWithSubscription(tx, subscription.schedule, given.reason);
   tx.emit("customer.subscription.deleted", "subscriptions", id);
   if (given.invoice_now) lastInvoice(tx, subscription);
 }
@@ -101,17 +109,9 @@ function dropPendingProrations(tx: Tx, { id, customer }: Subscription): void {
 /** What is still unbilled goes on a last invoice, a draft for an hour like any other. */
 function lastInvoice(tx: Tx, subscription: Subscription): void {
   const pending = pendingItems(tx, subscription.customer, subscription.id);
-  if (pending.length === 0) return;
-  const invoice = draftInvoice(tx, {
-    customer: tx.need("customers", subscription.customer),
-    currency: subscription.currency,
-    billing_reason: "subscription_update",
-    collection_method: subscription.collection_method,
-    auto_advance: true,
-    automatically_finalizes_at: tx.now + hourSeconds,
-    parent: parentFor(subscription),
-  });
-  sweepItems(tx, invoice.id, pending);
-  tx.patch("subscriptions", subscription.id, { latest_invoice: invoice.id });
-  tx.schedule(hourSeconds * 1000, "invoice.advance", invoice.id);
+  const charges = subscription.status !== "trialing";
+  const metered = subscription.items.data.filter(({ price }) => charges && isMetered(price));
+  if (pending.length === 0 && metered.length === 0) return;
+  const usage = metered.map((item) => ({ ...item, current_period_end: tx.now }));
+  billSubscription(tx, subscription, { reason: "subscription_update", pending, usage, waits: true });
 }

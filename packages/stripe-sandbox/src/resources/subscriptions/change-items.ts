@@ -1,11 +1,13 @@
-import { invalid, notModelled } from "../../http/errors";
+import { periodAt } from "../../engine/periods";
+import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
-import type { Subscription, SubscriptionItem } from "../../tables";
+import type { Price, Subscription, SubscriptionItem } from "../../tables";
 import type { Tx } from "../../transaction";
 import { wireList } from "../../wire";
+import { itemGrants } from "../discounts/grant";
 import { planOf } from "../plans";
 import { presentPrice, priceIn } from "../prices/read";
-import { checkTogether, intervalOf, newItem, usablePrice } from "./items";
+import { checkTogether, intervalOf, isMetered, newItem, refuseQuantity, usablePrice } from "./items";
 import type { UpdateParams } from "./params";
 import { creditItem, debitItem } from "./prorate";
 
@@ -19,7 +21,7 @@ export function changeItems(
   prorateAt: number | null,
 ): Subscription["items"] | undefined {
   if (!given.items) return undefined;
-  const at = subscription.status === "trialing" ? null : prorateAt;
+  const at = ["trialing", "paused"].includes(subscription.status) ? null : prorateAt;
   let items = subscription.items.data;
   for (const [position, change] of given.items.entries()) {
     const param = `items[${position}]`;
@@ -28,7 +30,10 @@ export function changeItems(
   }
   if (items.length === 0)
     throw invalid("A subscription must have at least one item. Cancel it instead.", undefined, "items");
-  checkTogether(items.map((item) => tx.need("prices", item.price.id)));
+  checkTogether(
+    items.map((item) => tx.need("prices", item.price.id)),
+    subscription.billing_mode.type,
+  );
   return wireList(subscription.items.url, items);
 }
 
@@ -40,10 +45,11 @@ function addItem(
   at: number | null,
 ): SubscriptionItem {
   const price = priceIn(usablePrice(tx, change.price, `${param}[price]`), subscription.currency);
-  const first = subscription.items.data[0];
-  const period = { start: first?.current_period_start ?? tx.now, end: first?.current_period_end ?? tx.now };
+  refuseQuantity(price, change.quantity, param);
+  const period = periodOfNew(tx, subscription, tx.need("prices", price.id));
   const details = { quantity: change.quantity ?? 1, metadata: mergeMetadata(null, change.metadata) };
-  const item = newItem(subscription.id, tx.need("prices", price.id), details, period, tx.now);
+  const bare = newItem(subscription.id, tx.need("prices", price.id), details, period, tx.now);
+  const item = { ...bare, ...itemGrants(tx, subscription, bare, change, param) };
   if (at !== null) debitItem(tx, subscription, item, at);
   return item;
 }
@@ -67,15 +73,15 @@ function changeItem(
     ? usablePrice(tx, change.price, `${param}[price]`)
     : tx.need("prices", item.price.id);
   priceIn(price, subscription.currency);
-  if (JSON.stringify(intervalOf(price)) !== JSON.stringify(intervalOf(tx.need("prices", item.price.id)))) {
-    throw notModelled("a change of the billing interval");
-  }
-  const quantity = change.quantity ?? (switched ? 1 : item.quantity) ?? 1;
+  refuseQuantity(price, change.quantity, param);
+  const quantity = isMetered(price) ? undefined : (change.quantity ?? (switched ? 1 : item.quantity) ?? 1);
+  const { quantity: _quantity, ...kept } = item;
   const next: SubscriptionItem = {
-    ...item,
+    ...kept,
     price: presentPrice(price),
     plan: planOf(price),
-    quantity,
+    ...(quantity !== undefined && { quantity }),
+    ...(switched && subscription.status !== "trialing" && periodAfterSwitch(tx, subscription, item, price)),
     ...(change.metadata !== undefined && { metadata: mergeMetadata(item.metadata, change.metadata) }),
   };
   if (at !== null && (switched || quantity !== item.quantity)) {
@@ -83,4 +89,29 @@ function changeItem(
     debitItem(tx, subscription, next, at);
   }
   return items.map((candidate) => (candidate === item ? next : candidate));
+}
+
+/** With another interval, the anchor stays and the item moves to the period of that interval that holds this moment. */
+function periodAfterSwitch(
+  tx: Tx,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  price: Price,
+): Partial<SubscriptionItem> {
+  const [old, next] = [intervalOf(tx.need("prices", item.price.id)), intervalOf(price)];
+  if (old.unit === next.unit && old.count === next.count) return {};
+  const { start, end } = periodAt(subscription.billing_cycle_anchor, next, tx.now);
+  return { current_period_start: start, current_period_end: end };
+}
+
+/** An added item joins the period of the others, or has its own when its interval is another one. */
+function periodOfNew(tx: Tx, subscription: Subscription, price: Price): { start: number; end: number } {
+  const interval = intervalOf(price);
+  const other = subscription.items.data.find((item) => {
+    const own = intervalOf(tx.need("prices", item.price.id));
+    return own.unit === interval.unit && own.count === interval.count;
+  });
+  const like = subscription.status === "trialing" ? subscription.items.data[0] : other;
+  if (like) return { start: like.current_period_start, end: like.current_period_end };
+  return { start: tx.now, end: periodAt(subscription.billing_cycle_anchor, interval, tx.now).end };
 }

@@ -1,17 +1,20 @@
 import { invalid } from "../../http/errors";
 import type { Customer, Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
+import { grantToSubscription } from "../discounts/grant";
 import { collectInvoice, methodOfSubscription, noPaymentMethod, paymentMethodFor } from "../invoices/collect";
 import { finalizeInvoice } from "../invoices/finalize";
 import { paymentIntentOf } from "../invoices/payment-of";
 import { paymentFailed } from "../payment-intents/attempt";
 import { newSetupIntent } from "../setup-intents/create";
-import { firstInvoice } from "./first-invoice";
+import { checkSubscriptionRoom } from "../test-clocks/room";
+import { putInvoiceItems } from "./add-invoice-items";
+import { billSubscription } from "./bill";
 import { insertSubscription } from "./insert";
-import { checkTogether, currencyFor, usablePrice } from "./items";
+import { checkTogether, currencyFor, isMetered, usablePrice } from "./items";
 import type { CreateParams } from "./params";
+import { announceTrialEnd, planTurn } from "./plan";
 
-const daySeconds = 24 * 60 * 60;
 const hourMs = 60 * 60 * 1000;
 const mostSubscriptions = 500;
 
@@ -21,17 +24,19 @@ export function createSubscription(tx: Tx, given: CreateParams): Subscription {
   if (!given.items || given.items.length === 0)
     throw invalid("Missing required param: items.", "parameter_missing", "items");
   const prices = given.items.map((item, at) => usablePrice(tx, item.price, `items[${at}][price]`));
-  checkTogether(prices);
+  checkTogether(prices, given.billing_mode?.type ?? "flexible");
   const currency = currencyFor(customer, prices, given.currency);
   checkCustomer(tx, customer, currency);
-  const subscription = insertSubscription(tx, customer, prices, currency, given);
-  tx.emit("customer.subscription.created", "subscriptions", subscription.id);
+  const { id } = insertSubscription(tx, customer, prices, currency, given);
+  tx.emit("customer.subscription.created", "subscriptions", id);
+  const subscription = grantToSubscription(tx, id, given, true);
   bill(tx, subscription, given);
   startTimers(tx, subscription.id);
   return tx.need("subscriptions", subscription.id);
 }
 
 function checkCustomer(tx: Tx, customer: Customer, currency: string): void {
+  checkSubscriptionRoom(tx, customer);
   const live = tx
     .by("subscriptions", "customer", customer.id)
     .filter(
@@ -58,16 +63,21 @@ function bill(tx: Tx, subscription: Subscription, given: CreateParams): void {
     given.billing_cycle_anchor !== undefined &&
     given.proration_behavior === "none" &&
     !subscription.trial_end;
-  if (free) {
-    tx.patch("subscriptions", subscription.id, { status: "active" });
+  const usageOnly = subscription.items.data.every(({ price }) => isMetered(price));
+  const pending = putInvoiceItems(tx, subscription, given.add_invoice_items);
+  if ((free || usageOnly) && pending.length === 0) {
+    if (!subscription.trial_end) tx.patch("subscriptions", subscription.id, { status: "active" });
+    if (usageOnly && given.payment_behavior === "default_incomplete") askForCard(tx, subscription);
     return;
   }
-  const draft = firstInvoice(tx, subscription);
-  tx.patch("subscriptions", subscription.id, { latest_invoice: draft.id });
-  if (draft.auto_advance) {
-    tx.schedule(hourMs, "invoice.advance", draft.id);
-    return;
-  }
+  const sends = subscription.collection_method === "send_invoice";
+  const draft = billSubscription(tx, subscription, {
+    reason: "subscription_create",
+    items: free ? [] : subscription.items.data,
+    pending,
+    waits: sends && subscription.status !== "trialing",
+  });
+  if (draft.auto_advance) return;
   const behavior = given.payment_behavior ?? "allow_incomplete";
   const invoice = finalizeInvoice(tx, draft.id, {
     autoAdvance: behavior !== "default_incomplete",
@@ -103,11 +113,8 @@ function askForCard(tx: Tx, subscription: Subscription): void {
 }
 
 function startTimers(tx: Tx, id: string): void {
-  const { status, trial_end: trialEnd, cancel_at: cancelAt } = tx.need("subscriptions", id);
+  const { status } = tx.need("subscriptions", id);
   if (status === "incomplete") tx.schedule(23 * hourMs, "subscription.expire", id);
-  if (cancelAt) tx.schedule((cancelAt - tx.now) * 1000, "subscription.cancel", id);
-  if (!trialEnd) return;
-  const notice = trialEnd - 3 * daySeconds - tx.now;
-  if (notice <= 0) tx.emit("customer.subscription.trial_will_end", "subscriptions", id);
-  else tx.schedule(notice * 1000, "subscription.trial_will_end", id);
+  announceTrialEnd(tx, id);
+  planTurn(tx, id);
 }

@@ -1,4 +1,4 @@
-import { boundary } from "../../engine/periods";
+import { boundary, periodAt } from "../../engine/periods";
 import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
 import { newId } from "../../ids";
@@ -8,7 +8,7 @@ import { wireList } from "../../wire";
 import { checkOwner } from "../payment-intents/confirm";
 import { usePaymentMethod } from "../payment-methods/use";
 import { cancelTime } from "./cancel";
-import { intervalOf, newItem } from "./items";
+import { intervalOf, newItem, refuseQuantity } from "./items";
 import type { CreateParams } from "./params";
 
 const daySeconds = 24 * 60 * 60;
@@ -61,18 +61,20 @@ export function insertSubscription(
 ): Subscription {
   const id = newId("sub");
   const trialEnd = trialEndOf(tx, given);
-  const { anchor, end } = firstPeriod(tx, prices, given, trialEnd);
+  const anchor = firstAnchor(tx, prices, given, trialEnd);
   const sends = given.collection_method === "send_invoice";
   const items = prices.map((price, at) => {
     const { quantity = 1, metadata } = given.items?.[at] ?? {};
+    refuseQuantity(price, given.items?.[at]?.quantity, `items[${at}]`);
     const details = { quantity, metadata: mergeMetadata(null, metadata) };
+    const end = trialEnd ?? periodAt(anchor, intervalOf(price), tx.now).end;
     return newItem(id, price, details, { start: tx.now, end }, tx.now);
   });
   const row = tx.put("subscriptions", {
     ...blank,
     ...asGiven(given),
     id,
-    billing_cycle_anchor: trialEnd ?? anchor,
+    billing_cycle_anchor: given.billing_cycle_anchor ?? trialEnd ?? anchor,
     created: tx.now,
     currency,
     customer: customer.id,
@@ -82,6 +84,7 @@ export function insertSubscription(
     start_date: tx.now,
     status: trialEnd ? "trialing" : sends ? "active" : "incomplete",
     trial_end: trialEnd,
+    test_clock: customer.test_clock ?? null,
     trial_start: trialEnd ? tx.now : null,
   });
   return tx.patch("subscriptions", id, cancelTime(tx, row, given));
@@ -111,17 +114,16 @@ function asGiven(given: CreateParams) {
   };
 }
 
-function firstPeriod(tx: Tx, prices: Price[], given: CreateParams, trialEnd: number | null) {
-  const interval = intervalOf(prices[0] as Price);
+function firstAnchor(tx: Tx, prices: Price[], given: CreateParams, trialEnd: number | null): number {
   const anchor = anchorOf(tx, given, trialEnd);
-  if (!trialEnd && anchor > boundary(tx.now, interval, 1)) {
+  if (prices.some((price) => anchor > boundary(trialEnd ?? tx.now, intervalOf(price), 1))) {
     throw invalid(
       "billing_cycle_anchor cannot be later than the next natural billing date.",
       undefined,
       "billing_cycle_anchor",
     );
   }
-  return { anchor, end: trialEnd ?? (anchor > tx.now ? anchor : boundary(anchor, interval, 1)) };
+  return anchor;
 }
 
 function daysUntilDue({ days_until_due: days }: CreateParams): number {

@@ -1,5 +1,5 @@
 import type { Interval } from "../../engine/periods";
-import { invalid, notModelled } from "../../http/errors";
+import { invalid } from "../../http/errors";
 import { newId } from "../../ids";
 import type { Customer, InvoiceLine, Price, SubscriptionItem } from "../../tables";
 import type { Read, Tx } from "../../transaction";
@@ -26,6 +26,20 @@ export function usablePrice(tx: Tx, id: string | undefined, param: string): Pric
   return price;
 }
 
+/** Usage decides how much of a metered price is billed, nobody else. */
+export function isMetered(price: Pick<Price, "recurring">): boolean {
+  return price.recurring?.usage_type === "metered";
+}
+
+export function refuseQuantity(price: Price, quantity: number | undefined, param: string): void {
+  if (quantity === undefined || !isMetered(price)) return;
+  throw invalid(
+    `The quantity of a metered price comes from its meter; ${price.id} takes none.`,
+    undefined,
+    `${param}[quantity]`,
+  );
+}
+
 const units = ["day", "week", "month", "year"] as const;
 
 export function intervalOf(price: Price): Interval {
@@ -34,13 +48,17 @@ export function intervalOf(price: Price): Interval {
   return { unit, count: price.recurring?.interval_count ?? 1 };
 }
 
-export function checkTogether(prices: Price[]): void {
+/** Flexible billing allows items with different intervals, each with its own period. */
+export function checkTogether(prices: Price[], mode: string): void {
   if (new Set(prices.map((price) => price.id)).size < prices.length) {
     throw invalid("Each subscription item must have a different price.", undefined, "items");
   }
   if (prices.length > 20) throw invalid("A subscription can have up to 20 items.", undefined, "items");
   const lengths = new Set(prices.map((price) => JSON.stringify(intervalOf(price))));
-  if (lengths.size > 1) throw notModelled("items with different intervals");
+  if (lengths.size > 1 && mode === "classic") {
+    const message = "Subscription items of classic billing must all have the same billing interval.";
+    throw invalid(message, undefined, "items");
+  }
 }
 
 /** The currency asked for, else the customer's own where every price has it, else the first price's. */
@@ -72,7 +90,7 @@ export function newItem(
     metadata: given.metadata,
     plan: planOf(price),
     price: presentPrice(price),
-    quantity: given.quantity,
+    ...(!isMetered(price) && { quantity: given.quantity }),
     subscription,
     tax_rates: [],
   };

@@ -16,17 +16,20 @@ import {
   text,
   unsupported,
 } from "../../http/params";
+import { discountParams } from "../discounts/params";
+import { taxRateIds } from "../tax-rates";
+import { addInvoiceItems } from "./add-invoice-items";
 
-const itemFields = {
+export const itemFields = {
   billing_thresholds: clears("items[billing_thresholds]"),
   current_trial: unsupported,
-  discounts: clears("items[discounts]"),
+  discounts: discountParams,
   metadata,
   plan: unsupported,
   price: text,
   price_data: unsupported,
   quantity: natural,
-  tax_rates: clears("items[tax_rates]"),
+  tax_rates: taxRateIds,
 };
 
 export const paymentSettings = hash({
@@ -49,7 +52,7 @@ const trialSettings = hash(
 );
 
 const shared = {
-  add_invoice_items: unsupported,
+  add_invoice_items: addInvoiceItems,
   application_fee_percent: clears("application_fee_percent"),
   automatic_tax: hash({ enabled: only("false") }),
   billing_schedules: unsupported,
@@ -59,9 +62,9 @@ const shared = {
   days_until_due: natural,
   default_payment_method: text,
   default_source: clears("default_source"),
-  default_tax_rates: clears("default_tax_rates"),
+  default_tax_rates: taxRateIds,
   description: clearable(text),
-  discounts: clears("discounts"),
+  discounts: discountParams,
   invoice_settings: unsupported,
   metadata,
   off_session: bool,
@@ -107,9 +110,21 @@ export const createParams = hash({
   trial_period_days: natural,
 });
 
+/** How a change is billed and charged. */
+export const chargeFields = {
+  payment_behavior: oneOf(
+    "allow_incomplete",
+    "default_incomplete",
+    "error_if_incomplete",
+    "pending_if_incomplete",
+  ),
+  proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
+  proration_date: int,
+};
+
 export const updateParams = hash({
   ...shared,
-  billing_cycle_anchor: hash({ type: only("unchanged") }, ["type"]),
+  billing_cycle_anchor: hash({ type: oneOf("now", "unchanged") }, ["type"]),
   cancel_at: clearable(either(int, oneOf("min_period_end", "max_period_end"))),
   cancellation_details: hash({
     comment: clearable(text),
@@ -128,11 +143,11 @@ export const updateParams = hash({
     feedback_option: unsupported,
   }),
   items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: unsupported })),
-  pause_collection: clears("pause_collection"),
-  payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete"),
-  proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
-  proration_date: int,
-  trial_end: unsupported,
+  pause_collection: clearable(
+    hash({ behavior: oneOf("keep_as_draft", "mark_uncollectible", "void"), resumes_at: int }, ["behavior"]),
+  ),
+  ...chargeFields,
+  trial_end: either(int, oneOf("now")),
 });
 
 export const cancelParams = hash({

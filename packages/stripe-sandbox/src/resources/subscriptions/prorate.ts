@@ -1,15 +1,17 @@
-import { amountFor } from "../../engine/price-amount";
-import { creditsForSpans, remainingAmount } from "../../engine/proration";
+import { rational } from "../../engine/money";
+import { periodAt } from "../../engine/periods";
+import { creditsForSpans, partOf, remainingAmount } from "../../engine/proration";
 import type { BilledSpan, InvoiceItem, Subscription, SubscriptionItem } from "../../tables";
 import type { Tx } from "../../transaction";
+import { netPrice, reallyBilled } from "../discounts/net";
 import { newInvoiceItem } from "../invoices/items";
-import { recordSpan } from "./first-invoice";
-import { priceOfItem, pricingOf, productName } from "./items";
+import { recordSpan } from "./item-line";
+import { intervalOf, isMetered, priceOfItem, pricingOf, productName } from "./items";
 import { counted, dayText } from "./wording";
 
 /** Gives back the time that was billed and will not be used. */
 export function creditItem(tx: Tx, subscription: Subscription, item: SubscriptionItem, at: number): void {
-  const spans = tx.by("billed_spans", "item", item.id);
+  const spans = reallyBilled(tx, tx.by("billed_spans", "item", item.id));
   if (subscription.billing_mode.type === "classic") {
     if (spans.some((span) => span.end > at)) creditAsConfigured(tx, subscription, item, at);
   } else {
@@ -17,27 +19,45 @@ export function creditItem(tx: Tx, subscription: Subscription, item: Subscriptio
       if (amount !== 0) addProration(tx, subscription, item, at, { amount, word: "Unused", span });
     }
   }
-  for (const span of spans) tx.remove("billed_spans", span.id);
+  for (const span of spans) cutSpan(tx, span, at);
+}
+
+/** What was given back is no longer billed; what comes before that moment still is. */
+function cutSpan(tx: Tx, span: BilledSpan, at: number): void {
+  if (at <= tx.now || at <= span.start) tx.remove("billed_spans", span.id);
+  else if (at < span.end) {
+    const amount = span.amount - remainingAmount(rational(span.amount), at, span);
+    tx.put("billed_spans", { ...span, amount, end: at, net: true });
+  }
+}
+
+/** Time that was billed and is forfeit. */
+export function forgetBilled(tx: Tx, item: string): void {
+  for (const span of tx.by("billed_spans", "item", item)) tx.remove("billed_spans", span.id);
 }
 
 /** Classic billing credits the current price, whatever was really billed. */
 function creditAsConfigured(tx: Tx, subscription: Subscription, item: SubscriptionItem, at: number): void {
-  const full = amountFor(priceOfItem(tx, item, subscription.currency), item.quantity ?? 1);
-  const amount = -remainingAmount(full, at, periodOf(item));
+  if (isMetered(item.price)) return;
+  const full = netPrice(tx, subscription, item);
+  const amount = -partOf(full, at, item.current_period_end, wholePeriod(tx, subscription, item));
   if (amount !== 0) addProration(tx, subscription, item, at, { amount, word: "Unused" });
 }
 
 /** Charges the rest of the period at the new price and quantity. */
 export function debitItem(tx: Tx, subscription: Subscription, item: SubscriptionItem, at: number): void {
-  const full = amountFor(priceOfItem(tx, item, subscription.currency), item.quantity ?? 1);
-  const amount = remainingAmount(full, at, periodOf(item));
+  const full = netPrice(tx, subscription, item);
+  const from = Math.max(at, item.current_period_start);
+  const amount = partOf(full, from, item.current_period_end, wholePeriod(tx, subscription, item));
   if (amount === 0) return;
   const added = addProration(tx, subscription, item, at, { amount, word: "Remaining" });
   recordSpan(tx, item.id, added, amount);
 }
 
-function periodOf(item: SubscriptionItem): { start: number; end: number } {
-  return { start: item.current_period_start, end: item.current_period_end };
+/** The period as it would be without a first part, a planned ending or a switch inside it. */
+function wholePeriod(tx: Tx, subscription: Subscription, item: SubscriptionItem) {
+  const interval = intervalOf(tx.need("prices", item.price.id));
+  return periodAt(subscription.billing_cycle_anchor, interval, item.current_period_start);
 }
 
 interface Proration {

@@ -1,5 +1,5 @@
 import { invalid } from "../../http/errors";
-import { created, cut, inRange, page, pageParams } from "../../http/lists";
+import { created, inRange, page, pageParams } from "../../http/lists";
 import { hash, oneOf, text, unsupported } from "../../http/params";
 import type { Subscription } from "../../tables";
 import type { Read, Tx } from "../../transaction";
@@ -9,7 +9,14 @@ import { presentPrice } from "../prices/read";
 import { type Resource, ref, route } from "../resource";
 import { endSubscription } from "./cancel";
 import { createSubscription } from "./create";
+import { itemRoutes } from "./item-routes";
+import { migrateParams, migrateSubscription } from "./migrate";
 import { cancelParams, createParams, updateParams } from "./params";
+import { pauseParams, pauseSubscription } from "./pause";
+import { expireUpdate } from "./pending-update";
+import { expireResumption, resumeParams, resumeSubscription } from "./resume";
+import { turnSubscription } from "./turn";
+import { announceRenewal } from "./upcoming";
 import { updateSubscription } from "./update";
 
 const url = "/v1/subscriptions";
@@ -79,7 +86,9 @@ const index = route("GET", url, listParams, ({ tx, params }) => {
         inRange(item.current_period_end, params.current_period_end) &&
         inRange(item.current_period_start, params.current_period_start),
     ) &&
-    (params.test_clock === undefined || row.test_clock === params.test_clock) &&
+    (params.test_clock === undefined
+      ? customer !== undefined || row.test_clock === null
+      : row.test_clock === params.test_clock) &&
     inRange(row.created, params.created);
   return page(
     tx,
@@ -91,23 +100,19 @@ const index = route("GET", url, listParams, ({ tx, params }) => {
   );
 });
 
-const itemsParams = hash({ ...pageParams, subscription: text }, ["subscription"]);
-const items = route("GET", "/v1/subscription_items", itemsParams, ({ tx, params }) => {
-  tx.need("subscriptions", params.subscription, "subscription");
-  const { items: shown } = presentSubscription(
-    tx,
-    tx.need("subscriptions", params.subscription),
-  ) as Subscription;
-  return cut(
-    "/v1/subscription_items",
-    params,
-    shown.data,
-    (item) => item,
-    (id, param) => {
-      if (!shown.data.some((item) => item.id === id))
-        throw invalid(`No such subscription item: '${id}'`, "resource_missing", param);
-    },
-  );
+const pause = route("POST", `${url}/:/pause`, pauseParams, ({ tx, params, ids: [id] }) => {
+  pauseSubscription(tx, id, params);
+  return tx.view("subscriptions", id);
+});
+
+const resume = route("POST", `${url}/:/resume`, resumeParams, ({ tx, params, ids: [id] }) => {
+  resumeSubscription(tx, id, params);
+  return tx.view("subscriptions", id);
+});
+
+const migrate = route("POST", `${url}/:/migrate`, migrateParams, ({ tx, ids: [id] }) => {
+  migrateSubscription(tx, id);
+  return tx.view("subscriptions", id);
 });
 
 /** The price in an item is the price of today, with the name and metadata it has now. */
@@ -131,15 +136,14 @@ function expire(tx: Tx, id: string): void {
 }
 
 export const subscriptions: Resource = {
-  routes: [create, retrieve, update, cancel, index, items],
+  routes: [create, retrieve, update, cancel, index, pause, resume, migrate, ...itemRoutes],
   presenters: { subscriptions: presentSubscription },
   timers: {
     "subscription.expire": expire,
-    "subscription.cancel": (tx, id) => {
-      const subscription = tx.get("subscriptions", id);
-      if (subscription && !ended.includes(subscription.status))
-        endSubscription(tx, id, { invoice_now: true });
-    },
+    "subscription.turn": turnSubscription,
+    "subscription.upcoming": announceRenewal,
+    "subscription.pending_update": expireUpdate,
+    "subscription.resumption_expires": expireResumption,
     "subscription.trial_will_end": (tx, id) => {
       if (tx.get("subscriptions", id)?.status === "trialing")
         tx.emit("customer.subscription.trial_will_end", "subscriptions", id);
@@ -150,14 +154,14 @@ export const subscriptions: Resource = {
       customer: ref("customers"),
       default_payment_method: ref("payment_methods"),
       default_source: ref(),
-      discounts: ref(),
+      discounts: ref("discounts"),
       latest_invoice: ref("invoices"),
       pending_setup_intent: ref("setup_intents"),
-      schedule: ref(),
+      schedule: ref("subscription_schedules"),
       on_behalf_of: ref(),
       application: ref(),
-      test_clock: ref(),
+      test_clock: ref("test_clocks"),
     },
-    subscription_item: { discounts: ref() },
+    subscription_item: { discounts: ref("discounts") },
   },
 };

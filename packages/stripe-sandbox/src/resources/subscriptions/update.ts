@@ -2,30 +2,34 @@ import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
-import { collectInvoice, noPaymentMethod, paymentMethodFor } from "../invoices/collect";
-import { draftInvoice } from "../invoices/draft";
-import { finalizeInvoice } from "../invoices/finalize";
-import { pendingItems, sweepItems } from "../invoices/items";
+import { grantToSubscription } from "../discounts/grant";
 import { checkOwner } from "../payment-intents/confirm";
 import { usePaymentMethod } from "../payment-methods/use";
+import { putInvoiceItems } from "./add-invoice-items";
+import { billChange } from "./bill-change";
 import { cancelTime } from "./cancel";
-import { changeItems } from "./change-items";
-import { nothingCreated } from "./create";
-import { parentFor } from "./first-invoice";
+import { changePlan } from "./change-plan";
+import { fitPeriods } from "./fit-periods";
 import type { UpdateParams } from "./params";
+import { checkParkable, expireUpdate, parkUnlessPaid, snapshotOf } from "./pending-update";
+import { announceTrialEnd, planTurn } from "./plan";
 
-export function updateSubscription(tx: Tx, id: string, given: UpdateParams): void {
-  const subscription = tx.need("subscriptions", id);
-  checkState(subscription, given);
-  const at = prorationDate(tx, subscription, given);
-  const behavior = given.proration_behavior ?? "create_prorations";
-  const changed = changeItems(tx, subscription, given, behavior === "none" ? null : at);
-  tx.patch("subscriptions", id, {
-    ...plainChanges(tx, subscription, given),
-    ...(changed && { items: changed }),
-  });
-  if (given.cancel_at_period_end !== undefined || given.cancel_at !== undefined) rescheduleCancel(tx, id);
-  if (changed && behavior === "always_invoice") invoiceNow(tx, id, given, at);
+export function updateSubscription(tx: Tx, id: string, given: UpdateParams, bySchedule = false): void {
+  checkState(tx.need("subscriptions", id), given);
+  if (!bySchedule) checkSchedule(tx.need("subscriptions", id), given);
+  if (given.payment_behavior === "pending_if_incomplete") checkParkable(given);
+  if (given.items || given.trial_end !== undefined || given.billing_cycle_anchor) expireUpdate(tx, id);
+  const before = snapshotOf(tx, id);
+  const granted = grantToSubscription(tx, id, given);
+  const at = prorationDate(tx, granted, given);
+  putInvoiceItems(tx, granted, given.add_invoice_items);
+  const effect = changePlan(tx, id, given, at);
+  tx.patch("subscriptions", id, plainChanges(tx, tx.need("subscriptions", id), given));
+  if (given.cancel_at_period_end !== undefined || given.cancel_at !== undefined) fitPeriods(tx, id, given);
+  if (given.trial_end !== undefined) announceTrialEnd(tx, id);
+  const billed = billChange(tx, id, given, { at, effect });
+  if (billed && given.payment_behavior === "pending_if_incomplete") parkUnlessPaid(tx, before, billed);
+  planTurn(tx, id);
   tx.emit("customer.subscription.updated", "subscriptions", id);
 }
 
@@ -42,6 +46,16 @@ function checkState(subscription: Subscription, given: UpdateParams): void {
     `${refused} of a subscription with status ${subscription.status} cannot be updated: ${hint}.`,
     undefined,
     refused,
+  );
+}
+
+/** When a scheduled subscription ends is up to its schedule. */
+function checkSchedule({ schedule }: Subscription, given: UpdateParams): void {
+  if (!schedule || (given.cancel_at === undefined && given.cancel_at_period_end === undefined)) return;
+  throw invalid(
+    `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    undefined,
+    given.cancel_at === undefined ? "cancel_at_period_end" : "cancel_at",
   );
 }
 
@@ -89,6 +103,12 @@ function plainChanges(tx: Tx, subscription: Subscription, given: UpdateParams): 
         ...payment,
       },
     }),
+    ...(given.pause_collection !== undefined && {
+      pause_collection: given.pause_collection && {
+        behavior: given.pause_collection.behavior,
+        resumes_at: given.pause_collection.resumes_at ?? null,
+      },
+    }),
     ...(trial && {
       trial_settings: {
         end_behavior: {
@@ -99,46 +119,4 @@ function plainChanges(tx: Tx, subscription: Subscription, given: UpdateParams): 
       },
     }),
   };
-}
-
-function rescheduleCancel(tx: Tx, id: string): void {
-  tx.unschedule(id, "subscription.cancel");
-  const { cancel_at: time } = tx.need("subscriptions", id);
-  if (time) tx.schedule((time - tx.now) * 1000, "subscription.cancel", id);
-}
-
-function invoiceNow(tx: Tx, id: string, given: UpdateParams, at: number): void {
-  const subscription = tx.need("subscriptions", id);
-  const pending = pendingItems(tx, subscription.customer, id);
-  if (pending.length === 0) return;
-  const draft = draftInvoice(tx, {
-    customer: tx.need("customers", subscription.customer),
-    currency: subscription.currency,
-    billing_reason: "subscription_update",
-    collection_method: subscription.collection_method,
-    parent: parentFor(subscription, at),
-    auto_advance: true,
-  });
-  sweepItems(tx, draft.id, pending);
-  tx.patch("subscriptions", id, { latest_invoice: draft.id });
-  const invoice = finalizeInvoice(tx, draft.id, { daysUntilDue: subscription.days_until_due });
-  if (invoice.status !== "open" || invoice.collection_method === "send_invoice") return;
-  payChange(tx, subscription, invoice.id, given);
-}
-
-/** By default the change stays when its payment fails, and the subscription is past due. */
-function payChange(tx: Tx, subscription: Subscription, invoiceId: string, given: UpdateParams): void {
-  const method = paymentMethodFor(tx, tx.need("invoices", invoiceId));
-  const strict = given.payment_behavior === "error_if_incomplete";
-  if (given.payment_behavior === "default_incomplete" || !method) {
-    if (strict) throw noPaymentMethod();
-    tx.patch("invoices", invoiceId, { auto_advance: false });
-    tx.patch("subscriptions", subscription.id, { status: "past_due" });
-    return;
-  }
-  const result = collectInvoice(tx, invoiceId, method, {
-    offSession: given.off_session ?? false,
-    errorOnAction: strict,
-  });
-  if (strict && result !== "succeeded") throw nothingCreated(tx, invoiceId);
 }

@@ -1,0 +1,137 @@
+import { boundary } from "../../engine/periods";
+import { type CodeRefusal, isRedeemable, refusalOf } from "../../engine/redemption";
+import { invalid } from "../../http/errors";
+import { newId } from "../../ids";
+import type { Coupon, Discount, PromotionCode } from "../../tables";
+import type { Tx } from "../../transaction";
+import type { DiscountGiven } from "./params";
+
+/** What the discounts will be on, and what is being bought. */
+export interface Redemption {
+  customer: string | null;
+  currency: string | null;
+  /** Before discounts; null where nothing is bought. */
+  amount: number | null;
+  on?: Partial<Pick<Discount, "invoice" | "invoice_item" | "subscription" | "subscription_item">>;
+  param?: string;
+}
+
+/** Turns coupons and codes into discounts and counts them; discounts named by id stay what they are. */
+export function redeemAll(tx: Tx, given: DiscountGiven[], target: Redemption): string[] {
+  return given.map((entry, at) => {
+    const param = `${target.param ?? "discounts"}[${at}]`;
+    if (entry.discount) return existing(tx, entry.discount, target, `${param}[discount]`);
+    const code = entry.promotion_code
+      ? usableCode(tx, entry.promotion_code, target, `${param}[promotion_code]`)
+      : undefined;
+    const name = code ? "promotion_code" : "coupon";
+    const coupon = usableCoupon(
+      tx,
+      code?.promotion.coupon ?? entry.coupon ?? "",
+      target,
+      `${param}[${name}]`,
+    );
+    return newDiscount(tx, coupon, code, target).id;
+  });
+}
+
+function existing(tx: Tx, id: string, target: Redemption, param: string): string {
+  const discount = tx.need("discounts", id, param);
+  if (discount.customer === target.customer) return id;
+  throw invalid(`The discount ${id} belongs to another customer.`, undefined, param);
+}
+
+function usableCoupon(tx: Tx, id: string, target: Redemption, param: string): Coupon {
+  const coupon = tx.need("coupons", id, param);
+  if (!isRedeemable(coupon, tx.now)) throw invalid(`Coupon expired: ${id}`, "coupon_expired", param);
+  const fits = target.currency === null || coupon.currency_options?.[target.currency] !== undefined;
+  if (coupon.amount_off !== null && !fits) {
+    throw invalid(
+      `The coupon ${id} takes off ${coupon.currency} and cannot be used for ${target.currency}.`,
+      undefined,
+      param,
+    );
+  }
+  return coupon;
+}
+
+const reasons: Record<CodeRefusal, string> = {
+  inactive: "This promotion code is not active.",
+  expired: "This promotion code has expired.",
+  used_up: "This promotion code has been redeemed as often as it may be.",
+  other_customer: "This promotion code cannot be redeemed by this customer.",
+  not_first: "This promotion code cannot be redeemed because the customer has prior transactions.",
+  below_minimum: "This promotion code cannot be redeemed because the minimum amount is not reached.",
+  no_purchase: "A promotion code with a minimum amount can only be redeemed with a purchase.",
+};
+
+function usableCode(tx: Tx, id: string, target: Redemption, param: string): PromotionCode {
+  const code = tx.need("promotion_codes", id, param);
+  const { first_time_transaction: first, currency_options: minimums } = code.restrictions;
+  const minimum = minimums?.[target.currency ?? ""]?.minimum_amount ?? null;
+  if (minimums && minimum === null && target.currency !== null)
+    throw invalid(`This promotion code cannot be used for ${target.currency}.`, undefined, param);
+  const refusal = refusalOf(
+    { ...code, customer: code.customer, first_time_transaction: first, minimum_amount: minimum },
+    {
+      now: tx.now,
+      customer: target.customer,
+      hasPaidBefore: first && hasPaidBefore(tx, target.customer),
+      amount: target.amount,
+    },
+  );
+  if (!refusal) return code;
+  throw invalid(reasons[refusal], isOver(refusal) ? "coupon_expired" : undefined, param);
+}
+
+/** Which code Stripe gives for a promotion code that is over is not documented. */
+function isOver(refusal: CodeRefusal): boolean {
+  return refusal === "expired" || refusal === "used_up";
+}
+
+function hasPaidBefore(tx: Tx, customer: string | null): boolean {
+  if (customer === null) return false;
+  const counted = ["open", "paid", "uncollectible"];
+  return (
+    tx.by("charges", "customer", customer).some((charge) => charge.paid) ||
+    tx.by("invoices", "customer", customer).some((invoice) => counted.includes(invoice.status ?? ""))
+  );
+}
+
+function newDiscount(tx: Tx, coupon: Coupon, code: PromotionCode | undefined, target: Redemption): Discount {
+  const { on = {} } = target;
+  const months = coupon.duration === "repeating" ? coupon.duration_in_months : null;
+  const row = tx.put("discounts", {
+    id: newId("di"),
+    object: "discount",
+    checkout_session: null,
+    customer: target.customer,
+    customer_account: null,
+    end: months === null ? null : boundary(tx.now, { unit: "month", count: months }, 1),
+    invoice: null,
+    invoice_item: null,
+    promotion_code: code?.id ?? null,
+    source: { coupon: coupon.id, type: "coupon" },
+    start: tx.now,
+    subscription: null,
+    subscription_item: null,
+    ...on,
+  });
+  count(tx, coupon, code);
+  if (on.invoice || on.invoice_item) return row;
+  tx.emit("customer.discount.created", "discounts", row.id);
+  if (row.end !== null) tx.schedule((row.end - tx.now) * 1000, "discount.end", row.id);
+  return row;
+}
+
+/** A code whose own or whose coupon's redemptions are used up is no longer active. */
+function count(tx: Tx, coupon: Coupon, code: PromotionCode | undefined): void {
+  const counted = tx.patch("coupons", coupon.id, { times_redeemed: coupon.times_redeemed + 1 });
+  if (code) tx.patch("promotion_codes", code.id, { times_redeemed: code.times_redeemed + 1 });
+  for (const one of tx.by("promotion_codes", "promotion.coupon", coupon.id)) {
+    const usedUp = one.max_redemptions !== null && one.times_redeemed >= one.max_redemptions;
+    if (!one.active || !(usedUp || !isRedeemable(counted, tx.now))) continue;
+    tx.patch("promotion_codes", one.id, { active: false });
+    tx.emit("promotion_code.updated", "promotion_codes", one.id);
+  }
+}

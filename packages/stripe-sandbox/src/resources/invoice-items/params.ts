@@ -1,0 +1,65 @@
+import {
+  bool,
+  clearable,
+  currency,
+  decimal,
+  hash,
+  type Infer,
+  int,
+  metadata,
+  natural,
+  oneOf,
+  only,
+  text,
+  unsupported,
+} from "../../http/params";
+import { discountParams } from "../discounts/params";
+import { taxRateIds } from "../tax-rates";
+
+export const priceData = hash(
+  {
+    currency,
+    product: text,
+    product_data: hash({ name: text, description: text, metadata }, ["name"]),
+    tax_behavior: oneOf("inclusive", "exclusive", "unspecified"),
+    unit_amount: int,
+    unit_amount_decimal: decimal,
+  },
+  ["currency"],
+);
+
+/** What a line of an invoice and the item behind it have in common. */
+export const lineFields = {
+  amount: int,
+  description: text,
+  discountable: bool,
+  discounts: discountParams,
+  metadata,
+  period: hash({ start: int, end: int }, ["start", "end"]),
+  price_data: priceData,
+  pricing: hash({ price: text }),
+  quantity: natural,
+  quantity_decimal: unsupported,
+  tax_amounts: unsupported,
+  tax_rates: taxRateIds,
+};
+export type LineFields = Infer<typeof lineFields>;
+
+const { tax_amounts: _ofLines, ...shared } = lineFields;
+const itemFields = {
+  ...shared,
+  tax_behavior: only("unspecified"),
+  tax_code: clearable(unsupported),
+  unit_amount_decimal: decimal,
+};
+
+export const createParams = hash({
+  ...itemFields,
+  currency,
+  customer: text,
+  customer_account: unsupported,
+  invoice: text,
+  subscription: text,
+});
+export const updateParams = hash({ ...itemFields, invoicing_rules: clearable(unsupported) });
+export type ItemFields = LineFields & { unit_amount_decimal?: string };
