@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { behaviours, cardByNumber, cardByToken, passesLuhn } from "../cards";
+import { behaviours } from "../card-behaviours";
+import { cardByNumber, cardByToken, passesLuhn } from "../cards";
 import { outcomeOf } from "./card-outcome";
 
 const onSession = { purpose: "charge" as const, offSession: false, authenticated: false, setUp: false };
