@@ -117,7 +117,8 @@ function mrrOf({
   interval,
   subscriptionCurrency,
 }: CustomerSearchRow): CustomerRow["mrr"] {
-  if (!isLive || !countsAsRecurring(status) || unitAmount === null || subscriptionCurrency === null) return null;
+  if (!isLive || !countsAsRecurring(status) || unitAmount === null || subscriptionCurrency === null)
+    return null;
   const price = { unitAmount: minorUnits(BigInt(unitAmount)), interval, quantity: Number(quantity ?? 1) };
   return { amount: monthlyAmount(price), currency: subscriptionCurrency };
 }

@@ -20,5 +20,14 @@ export function openDatabase(url: string, options: { connections: number }): { d
     query_timeout: answerWithinMs,
     keepAlive: true,
   });
-  return { db: new PrismaClient({ adapter: new PrismaPg(pool) }), pool };
+  return { db: new PrismaClient({ adapter: new PrismaPg(pool) }), pool: surviveBrokenConnections(pool) };
+}
+
+/**
+ * A connection may break while it is lent out and no query runs on it. The pool listens only to those that are idle,
+ * and an error nobody listens to ends the process; the next query on the connection fails all the same.
+ */
+export function surviveBrokenConnections(pool: pg.Pool): pg.Pool {
+  pool.on("connect", (client) => void client.on("error", () => undefined));
+  return pool;
 }

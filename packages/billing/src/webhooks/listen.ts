@@ -17,7 +17,7 @@ export function listenForDirt({ pool, log }: Billing, onDirt: () => void): { clo
       fresh = await pool.connect();
       const mine = fresh;
       mine.on("notification", onDirt);
-      mine.once("error", (error) => lose(mine, error));
+      mine.on("error", (error) => lose(mine, error));
       await mine.query(`LISTEN ${dirtyChannel}`);
       client = mine;
       onDirt();

@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Log } from "../context";
+import { surviveBrokenConnections } from "../db/client";
 import { unreadyReason } from "../db/readiness";
 import { queueDepth } from "../db/sql/dirty-objects";
 import { stripeApiVersion } from "../stripe/client";
@@ -29,7 +30,9 @@ export function openInbox({ databaseUrl, connections = 5, endpoints, log }: Inbo
     connectionTimeoutMillis: 2_000,
     query_timeout: 5_000,
   });
-  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
+  surviveBrokenConnections(pool).on("error", (error) =>
+    log.warn({ err: error }, "an idle database connection broke"),
+  );
   const pinned = endpoints.map((endpoint) => ({ apiVersion: stripeApiVersion, ...endpoint }));
   return {
     receive: createReceiver({ pool, endpoints: pinned, log }),
