@@ -5,6 +5,7 @@ import { IconButton } from "./button";
 import { cn } from "./class-names";
 import { useFocusReturn } from "./focus-return";
 import { useWords } from "./locale";
+import { OverlayHeading } from "./overlay-heading";
 
 export interface DialogProps {
   open: boolean;
@@ -45,14 +46,7 @@ export function Dialog({
           )}
         >
           <header className="flex items-start gap-3 px-6 pt-6 pb-4">
-            <div className="min-w-0 flex-1">
-              <Primitive.Title className="text-xl">{title}</Primitive.Title>
-              {description ? (
-                <Primitive.Description className="mt-1 text-quiet text-sm">
-                  {description}
-                </Primitive.Description>
-              ) : null}
-            </div>
+            <OverlayHeading title={title} description={description} />
             <Primitive.Close asChild>
               <IconButton label={words.close} size="icon-sm" className="-mt-1 -mr-2" disabled={locked}>
                 <X aria-hidden />

@@ -5,6 +5,7 @@ import { IconButton } from "./button";
 import { cn } from "./class-names";
 import { useFocusReturn } from "./focus-return";
 import { useWords } from "./locale";
+import { OverlayHeading } from "./overlay-heading";
 
 interface SheetProps {
   open: boolean;
@@ -44,14 +45,7 @@ export function Sheet({
           )}
         >
           <header className="flex items-start gap-3 border-b px-6 py-4">
-            <div className="min-w-0 flex-1">
-              <Primitive.Title className="text-xl">{title}</Primitive.Title>
-              {description ? (
-                <Primitive.Description className="mt-1 text-quiet text-sm">
-                  {description}
-                </Primitive.Description>
-              ) : null}
-            </div>
+            <OverlayHeading title={title} description={description} />
             {actions}
             <Primitive.Close asChild>
               <IconButton label={words.close} size="icon-sm" className="-mr-2">

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Billing, Ctx, MemberActor, StaffActor } from "../context";
 import { createMemberLogin } from "../members/create-member-login";
 import { createStaff } from "../staff/create-staff";
+import { until } from "../testing/until";
 import { type DemoCustomer, demoCustomers } from "./people";
 import { seededRandom } from "./random";
-import { stories } from "./stories";
-import { until } from "./until";
+import { patienceMs, stories } from "./stories";
 
 export const demoPassword = "farebox-demo";
 
@@ -42,9 +42,7 @@ export async function seedDemo(billing: Billing, sandboxUrl: string): Promise<De
     }
   }
   await Promise.all(Array.from({ length: atOnce }, tellNext));
-  await until("every webhook to be applied", async () =>
-    (await undoneObjects(billing)) === 0 ? true : null,
-  );
+  await until("every webhook to be applied", async () => (await undoneObjects(billing)) === 0, patienceMs);
 
   return [
     ...shown.flatMap((what) => {

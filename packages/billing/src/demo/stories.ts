@@ -5,9 +5,12 @@ import type { Interval } from "../plans/define-catalog";
 import { refundInvoice } from "../refunds/refund-invoice";
 import { createSubscription } from "../subscriptions/create-subscription";
 import { payAs } from "../testing/pay-as";
+import { until } from "../testing/until";
 import type { CustomerCtx } from "../trpc/procedures";
 import type { DemoCustomer } from "./people";
-import { until } from "./until";
+
+/** How long a webhook may take to be applied. */
+export const patienceMs = 30_000;
 
 export interface StoryTeller {
   ctx: CustomerCtx;
@@ -111,13 +114,18 @@ async function subscribeAndPay(teller: StoryTeller, planId: PlanId, purchase: Pu
 async function payThenRefund(teller: StoryTeller, { share, card }: { share: number; card?: string }) {
   await subscribeAndPay(teller, "growth", { card });
   const { db, actor } = teller.ctx;
-  const payment = await until("the payment to arrive by webhook", () =>
-    db.payment.findFirst({ where: { customerId: actor.customerId, receivedAmount: { gt: 0 } } }),
+  const payment = await until(
+    "the payment to arrive by webhook",
+    () => db.payment.findFirst({ where: { customerId: actor.customerId, receivedAmount: { gt: 0 } } }),
+    patienceMs,
   );
-  const paid = await until("the invoice it paid", () =>
-    db.invoicePayment.findFirst({
-      where: { customerId: actor.customerId, paymentId: payment.id, status: "paid" },
-    }),
+  const paid = await until(
+    "the invoice it paid",
+    () =>
+      db.invoicePayment.findFirst({
+        where: { customerId: actor.customerId, paymentId: payment.id, status: "paid" },
+      }),
+    patienceMs,
   );
   await refundInvoice(teller.support, {
     operationId: randomUUID(),
@@ -129,8 +137,10 @@ async function payThenRefund(teller: StoryTeller, { share, card }: { share: numb
 }
 
 async function liveSubscription({ ctx }: StoryTeller): Promise<string> {
-  const subscription = await until("the subscription to become active by webhook", () =>
-    ctx.db.subscription.findFirst({ where: { customerId: ctx.actor.customerId, status: "active" } }),
+  const subscription = await until(
+    "the subscription to become active by webhook",
+    () => ctx.db.subscription.findFirst({ where: { customerId: ctx.actor.customerId, status: "active" } }),
+    patienceMs,
   );
   return subscription.id;
 }

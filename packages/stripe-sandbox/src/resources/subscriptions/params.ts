@@ -122,26 +122,28 @@ export const chargeFields = {
   proration_date: int,
 };
 
+const cancellationDetails = hash({
+  comment: clearable(text),
+  feedback: clearable(
+    oneOf(
+      "customer_service",
+      "low_quality",
+      "missing_features",
+      "other",
+      "switched_service",
+      "too_complex",
+      "too_expensive",
+      "unused",
+    ),
+  ),
+  feedback_option: unsupported,
+});
+
 export const updateParams = hash({
   ...shared,
   billing_cycle_anchor: hash({ type: oneOf("now", "unchanged") }, ["type"]),
   cancel_at: clearable(either(int, oneOf("min_period_end", "max_period_end"))),
-  cancellation_details: hash({
-    comment: clearable(text),
-    feedback: clearable(
-      oneOf(
-        "customer_service",
-        "low_quality",
-        "missing_features",
-        "other",
-        "switched_service",
-        "too_complex",
-        "too_expensive",
-        "unused",
-      ),
-    ),
-    feedback_option: unsupported,
-  }),
+  cancellation_details: cancellationDetails,
   items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: unsupported })),
   pause_collection: clearable(
     hash({ behavior: oneOf("keep_as_draft", "mark_uncollectible", "void"), resumes_at: int }, ["behavior"]),
@@ -151,22 +153,7 @@ export const updateParams = hash({
 });
 
 export const cancelParams = hash({
-  cancellation_details: hash({
-    comment: clearable(text),
-    feedback: clearable(
-      oneOf(
-        "customer_service",
-        "low_quality",
-        "missing_features",
-        "other",
-        "switched_service",
-        "too_complex",
-        "too_expensive",
-        "unused",
-      ),
-    ),
-    feedback_option: unsupported,
-  }),
+  cancellation_details: cancellationDetails,
   invoice_now: bool,
   prorate: bool,
 });
