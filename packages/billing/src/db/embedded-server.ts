@@ -34,9 +34,7 @@ const UNSAFE_BUT_FAST = ["fsync=off", "synchronous_commit=off", "full_page_write
 /** Makes the cluster beside its final place, so that one cut short is never taken for a whole one. */
 export async function initialise({ state, binaries, account, durable }: Server): Promise<void> {
   const folder = dirname(state.clusterDir);
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(DRAFT)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
+  for (const name of readdirSync(folder)) if (name.startsWith(DRAFT)) removeDraft(join(folder, name));
   const draft = join(folder, `${DRAFT}${process.pid}`);
   const passwordFile = `${draft}.password`;
   mkdirSync(draft, { recursive: true });
@@ -54,6 +52,15 @@ export async function initialise({ state, binaries, account, durable }: Server):
     renameSync(draft, state.clusterDir);
   } finally {
     rmSync(passwordFile, { force: true });
+  }
+}
+
+/** The initdb of a killed process may still be writing there; each draft has its own name, so the next start clears it. */
+function removeDraft(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
   }
 }
 
