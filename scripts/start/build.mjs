@@ -18,15 +18,6 @@ export async function runTurbo(tasks, { env, pnpm, title, filter = [] }) {
   });
 }
 
-/** The type check of every package, with every error in the message. */
-export async function checkTypes({ env, pnpm }) {
-  await step("types", async (progress) => {
-    const { code, lines } = await turbo(["types"], ["--continue"], { env, pnpm, progress });
-    if (code !== 0) throw new Failure(`types:\n\n${errorsIn(lines).join("\n")}`);
-    return changed(lines);
-  });
-}
-
 function turbo(tasks, flags, { env, pnpm, progress }) {
   return runTask(
     inRoot("node_modules", ".bin", "turbo"),
