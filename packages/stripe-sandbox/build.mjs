@@ -2,7 +2,7 @@ import { build } from "esbuild";
 
 const require =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-const clients = ["stripe-js", "card-frame", "challenge", "console"];
+const clients = ["stripe-js", "card-frame", "challenge", "console", "portal", "invoice", "checkout"];
 
 await Promise.all([
   build({

@@ -29,7 +29,8 @@ export interface TimerQueue {
 
 /** A heap by due time. The store decides which timers still exist; the others are skipped when they come up. */
 export function createTimerQueue(store: Store): TimerQueue {
-  const heap = [...store.newestFirst("timers")]
+  const heap = [...store.scopes()]
+    .flatMap(([, scope]) => [...scope.newestFirst("timers")])
     .filter(runsOnWall)
     .sort((left, right) => left.due - right.due);
 
@@ -69,7 +70,7 @@ export function createTimerQueue(store: Store): TimerQueue {
     next() {
       for (;;) {
         const [first] = heap;
-        if (!first || store.get("timers", first.id)) return first;
+        if (!first || store.of(first.account ?? null).get("timers", first.id)) return first;
         const last = heap.pop();
         if (!last || heap.length === 0) continue;
         heap[0] = last;

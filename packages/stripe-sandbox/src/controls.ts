@@ -2,13 +2,19 @@ import { createPlan, type DeliveryMode, type DeliveryModeOptions } from "./deliv
 import type { ReleaseOptions } from "./deliveries/release";
 import { resendEvent } from "./deliveries/resend";
 import { rollSecret } from "./deliveries/roll-secret";
+import type { Cause } from "./events";
 import type { Calls } from "./http/calls";
+import { type CheckoutCompletion, type CheckoutResult, completeCheckout } from "./http/complete-checkout";
 import { invalid } from "./http/errors";
 import type { FaultGiven } from "./http/fault-given";
 import type { Faults } from "./http/faults";
+import { actInPortal } from "./http/portal-session";
 import { discountCustomer } from "./resources/discounts/on-customer";
+import { openAppeal, preventDispute } from "./resources/disputes/appeal";
+import type { Acted } from "./resources/portal/act";
 import { askForDetails } from "./resources/refunds/settle";
 import { searchLag } from "./resources/search";
+import type { TableName } from "./tables";
 import { byTime, type World } from "./world";
 
 /** What Stripe's API does not offer: for tests in the same process, for programs by HTTP, and for the console. */
@@ -32,8 +38,16 @@ export interface Controls {
   searchLag(seconds: number): void;
   /** The refund waits for the customer to say where the money goes, as with some bank methods. */
   askForRefundDetails(refund: string): void;
+  /** What the customer does on the checkout page: pays, with a card that works if none is named. */
+  completeCheckout(session: string, given?: CheckoutCompletion): CheckoutResult;
+  /** The network ends an open dispute before it is decided. */
+  preventDispute(dispute: string): void;
+  /** A lost dispute waits for what its appeal has to say. */
+  appealDispute(dispute: string): void;
   /** A discount on a customer, as the Dashboard can give one. */
   discountCustomer(customer: string, given: { coupon?: string; promotion_code?: string }): void;
+  /** What a customer does in a session of the customer portal, without a browser. */
+  portal(session: string, action: string, params?: object): Acted;
   /** Keeps the whole state under a name, which it answers. */
   snapshot(name?: string): string;
   /** Back to it, at the time it was taken. Forwarding stays as it is now. */
@@ -66,21 +80,40 @@ export function createControls({
     clearFaults: () => faults.clear(),
     deliveryMode: (modes, options) => world.planDeliveries(createPlan([modes].flat(), options)),
     release: (options) => world.deliveries.release(options),
-    resend: (event, endpoint) =>
-      world.transact(byTime, (tx) => resendEvent(tx, event, endpoint, world.clock.nowMs())),
+    resend(event, endpoint) {
+      const account = world.store.holder(["events", "thin_events"], event);
+      return world.transact({ ...byTime, account }, (tx) =>
+        resendEvent(tx, event, endpoint, world.clock.nowMs()),
+      );
+    },
     rollSecret: (endpoint, oldSeconds) =>
-      world.transact(byTime, (tx) => rollSecret(tx, endpoint, oldSeconds)),
+      world.transact(
+        { ...byTime, account: world.store.holder(["webhook_endpoints", "event_destinations"], endpoint) },
+        (tx) => rollSecret(tx, endpoint, oldSeconds),
+      ),
     searchLag: (seconds) => setSearchLag(world, seconds),
-    askForRefundDetails: (refund) => world.transact(byTime, (tx) => askForDetails(tx, refund)),
+    askForRefundDetails: (refund) =>
+      world.transact(causeAt(world, "refunds", refund), (tx) => askForDetails(tx, refund)),
+    completeCheckout: (session, given) => completeCheckout(world, session, given),
+    preventDispute: (dispute) =>
+      world.transact(causeAt(world, "disputes", dispute), (tx) => preventDispute(tx, dispute)),
+    appealDispute: (dispute) =>
+      world.transact(causeAt(world, "disputes", dispute), (tx) => openAppeal(tx, dispute)),
     discountCustomer(customer, given) {
       world.transact(byTime, (tx) => discountCustomer(tx, customer, given));
     },
+    portal: (session, action, params = {}) => actInPortal(world, session, action, params),
     snapshot(name = `state_${world.snapshots.names().length + 1}`) {
       world.snapshots.take(name, world.clock.nowMs());
       return name;
     },
     restore: (name) => world.restore(name),
   };
+}
+
+/** Where the object is: on the platform or in a connected account. */
+function causeAt(world: World, table: TableName, id: string): Cause {
+  return { ...byTime, account: world.store.holder([table], id) };
 }
 
 function setSearchLag(world: World, seconds: number): void {

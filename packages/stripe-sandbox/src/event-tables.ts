@@ -35,6 +35,8 @@ export interface ThinEvent {
   object: "v2.core.event";
   created: string;
   livemode: false;
+  /** The connected account it came from. */
+  context?: string;
   reason?: { type: "request"; request: { id: string; idempotency_key: string } };
   related_object: { id?: string; type: string; url: string } | null;
   snapshot_event?: string;
@@ -48,6 +50,8 @@ export interface ThinEvent {
 export interface Delivery {
   id: string;
   event: string;
+  /** Where the event is kept, when that is a connected account. */
+  account?: string;
   endpoint: string;
   type: string;
   state: "pending" | "held" | "failed";
@@ -60,3 +64,29 @@ export interface Delivery {
   lastStatus: number | null;
   lastError: string | null;
 }
+
+export interface EventTables {
+  webhook_endpoints: WebhookEndpoint;
+  event_destinations: EventDestination;
+  events: StripeEvent;
+  thin_events: ThinEvent;
+  deliveries: Delivery;
+  listeners: {
+    id: string;
+    url: string;
+    secret: string;
+    enabledEvents: string[];
+    payload?: "snapshot" | "thin";
+    /** For the events of connected accounts. */
+    connect?: boolean;
+  };
+}
+
+export const eventIndexes: { [Name in keyof EventTables]: string[] } = {
+  webhook_endpoints: [],
+  event_destinations: [],
+  events: [],
+  thin_events: [],
+  deliveries: ["state", "lane"],
+  listeners: [],
+};

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { earlierOf } from "./earlier";
 import { newId, newPaymentId } from "./ids";
 import type { StripeEvent, TableName } from "./tables";
 import type { Emission, OpenTx, Presenter } from "./transaction";
@@ -8,11 +9,15 @@ export const apiVersion = "2026-10-28.endive";
 export interface Cause {
   requestId: string | null;
   idempotencyKey: string | null;
+  /** The connected account it happens in. */
+  account?: string | null;
 }
 
 /** All events of one request show the objects as the request left them. */
 export function buildEvents(tx: OpenTx, cause: Cause, presenters: Map<TableName, Presenter>): StripeEvent[] {
-  return tx.emissions.flatMap((emission) => buildEvent(tx, emission, cause, presenters) ?? []);
+  return tx.emissions.flatMap(
+    (emission) => tx.within(emission.account, () => buildEvent(tx, emission, cause, presenters)) ?? [],
+  );
 }
 
 function buildEvent(
@@ -25,17 +30,21 @@ function buildEvent(
   const before = tx.before(table, id);
   const after = tx.get(table, id) ?? before;
   if (!after) return undefined;
-  const present = (row: object) => emission.view?.(row) ?? presenters.get(table)?.(tx, row) ?? row;
+  const present = (row: object, read: Parameters<Presenter>[0] = tx) =>
+    emission.view?.(row) ?? presenters.get(table)?.(read, row) ?? row;
   // Shared with the row, which is replaced and never changed in place: a copy would be most of what is held.
   const object = present(after) as Json;
   const previous = emission.previous ? copy(emission.previous) : undefined;
   const changed =
     previous ??
-    (type.endsWith(".updated") ? difference(before && copy(present(before)), copy(object)) : undefined);
+    (type.endsWith(".updated")
+      ? difference(before && copy(present(before, earlierOf(tx))), copy(object))
+      : undefined);
   if (type.endsWith(".updated") && !changed) return undefined;
   return {
     id: /^(pi|ch|re)_/.test(id) ? newPaymentId("evt", id) : newId("evt"),
     object: "event",
+    ...(emission.account !== null && { account: emission.account }),
     api_version: apiVersion,
     created: tx.now,
     data: { object, ...(changed && { previous_attributes: changed }) },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { serve } from "@hono/node-server";
 import { createApp } from "./app";
 import { type Controls, createControls } from "./controls";
+import { deliveryRetriesMs, deliveryTimeoutMs, retryDays, upcomingNoticeDays } from "./decisions/timing";
 import type { DeliveryRecord } from "./deliveries/records";
 import { type CallRecord, createCalls } from "./http/calls";
 import { createFaults } from "./http/faults";
@@ -11,6 +12,7 @@ import type { TableName } from "./tables";
 import type { Dunning, Presenter, Settings } from "./transaction";
 import { byTime, createWorld, type World } from "./world";
 
+export type { CheckoutCompletion, CheckoutResult } from "./http/complete-checkout";
 export type { CallRecord, DeliveryRecord };
 
 export interface ForwardTo {
@@ -19,6 +21,8 @@ export interface ForwardTo {
   enabledEvents?: string[];
   /** Thin bodies name what changed and must be fetched. */
   payload?: "snapshot" | "thin";
+  /** The events of connected accounts instead of the platform's own. */
+  connect?: boolean;
 }
 
 export interface SandboxOptions {
@@ -40,6 +44,8 @@ export interface SandboxOptions {
   upcomingDays?: number;
   /** Ends the subscription whose payment is charged back, as the account can be set to. */
   cancelDisputed?: boolean;
+  /** Lets refunds wait (`insufficient_funds`) while the balance does not cover them, instead of letting it go below zero. */
+  refundsNeedFunds?: boolean;
 }
 
 export interface Sandbox extends Controls {
@@ -53,13 +59,15 @@ export interface Sandbox extends Controls {
   settled(timeoutMs?: number): Promise<void>;
   deliveries(): DeliveryRecord[];
   calls(): CallRecord[];
+  /** Answers as the port does, without one; the controls want a connection from this machine. */
+  fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
 
 /** How long a request that is being answered may take when the sandbox stops. */
 const graceMs = 1000;
 const usualDunning: Dunning = {
-  retryDays: [1, 3, 5, 7, 9, 11, 13],
+  retryDays: retryDays(),
   subscription: "cancel",
   invoice: "leave_open",
 };
@@ -72,8 +80,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     settleDelayMs,
     account,
     dunning: { ...usualDunning, ...options.dunning },
-    upcomingDays: options.upcomingDays ?? 7,
+    upcomingDays: options.upcomingDays ?? upcomingNoticeDays(),
     cancelDisputed: options.cancelDisputed ?? false,
+    refundsNeedFunds: options.refundsNeedFunds ?? false,
   };
   const world = createWorld({
     dataDir,
@@ -84,8 +93,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     timers: new Map(resources.flatMap(({ timers = {} }) => Object.entries<TimerHandler>(timers))),
     derivations: resources.flatMap(({ derive }) => derive ?? []),
     deliveries: {
-      retryDelaysMs: options.retryDelaysMs ?? [500, 2000, 10_000, 60_000, 300_000],
-      timeoutMs: options.deliveryTimeoutMs ?? 10_000,
+      retryDelaysMs: options.retryDelaysMs ?? deliveryRetriesMs(),
+      timeoutMs: options.deliveryTimeoutMs ?? deliveryTimeoutMs(),
     },
   });
   const calls = createCalls();
@@ -109,6 +118,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     settled: (timeoutMs = 10_000) => settled(world, timeoutMs),
     deliveries: () => world.deliveries.records(),
     calls: () => calls.all(),
+    fetch: async (request) => app.fetch(request),
     async close() {
       await server.stop();
       await world.close();
@@ -116,10 +126,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
 }
 
-function listen(world: World, { url, secret, enabledEvents = ["*"], payload }: ForwardTo): void {
+function listen(world: World, { url, secret, enabledEvents = ["*"], payload, connect }: ForwardTo): void {
   const id = `listener_${createHash("sha256").update(url).digest("hex").slice(0, 16)}`;
   world.transact(byTime, (tx) =>
-    tx.put("listeners", { id, url, secret, enabledEvents, ...(payload && { payload }) }),
+    tx.put("listeners", {
+      id,
+      url,
+      secret,
+      enabledEvents,
+      ...(payload && { payload }),
+      ...(connect && { connect }),
+    }),
   );
 }
 

@@ -5,12 +5,19 @@ import { byTime, type World } from "./world";
 const aliases: Record<string, string> = { invoiceitems: "invoice_items", line_items: "invoice_lines" };
 
 /** Newest first, as Stripe would answer them. */
-export function listObjects(world: World, type: string, limit = Number.POSITIVE_INFINITY): object[] {
+export function listObjects(
+  world: World,
+  type: string,
+  limit = Number.POSITIVE_INFINITY,
+  account: string | null = null,
+): object[] {
   const name = aliases[type] ?? type;
   if (!Object.hasOwn(indexes, name))
     throw invalid(`The sandbox keeps no ${type.slice(0, 50)}.`, undefined, "type", 404);
+  if (account !== null && !world.store.get("accounts", account))
+    throw invalid(`The sandbox knows no account ${account.slice(0, 50)}.`, undefined, "account", 404);
   const table = name as TableName;
-  return world.transact(byTime, (tx) => {
+  return world.transact({ ...byTime, account }, (tx) => {
     const found: object[] = [];
     for (const row of tx.newestFirst(table)) {
       if (found.length >= limit) break;

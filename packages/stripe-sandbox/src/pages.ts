@@ -1,59 +1,68 @@
-import { Hono } from "hono";
-import { html } from "hono/html";
-import { creditNoteText, invoiceText } from "./documents";
-import { textPdf } from "./engine/text-pdf";
-import { dayText, moneyText } from "./resources/subscriptions/wording";
+import { type Context, Hono } from "hono";
+import { hostedPage, hostedSecurity } from "./browser/hosted-page";
+import { paperHtml } from "./browser/paper-html";
+import { paperPdf } from "./engine/pdf/draw";
+import type { Paper } from "./engine/pdf/paper";
+import { creditNotePaper } from "./papers/credit-note";
+import { invoicePaper } from "./papers/invoice";
+import { invoiceOf, receiptPaper } from "./papers/receipt";
+import type { Account } from "./papers/words";
+import type { Charge } from "./tables";
+import type { Read } from "./transaction";
 import type { World } from "./world";
 
-/** What the addresses inside objects lead to: the hosted invoice, its PDF and the receipt. */
+/** What the addresses inside objects lead to: PDFs of invoices and credit notes, and receipts. */
 export function pageRoutes(world: World): Hono {
   const routes = new Hono();
-  const found = (id: string) => {
-    const invoice = world.store.get("invoices", id);
-    return invoice && invoice.status !== "draft" ? invoice : undefined;
-  };
-
-  routes.get("/invoices/:id", (context) => {
-    const invoice = found(context.req.param("id"));
-    if (!invoice) return context.notFound();
-    return context.html(page(`Invoice ${invoice.number}`, invoiceText(world, invoice)));
-  });
-  routes.get("/invoices/:id/pdf", (context) => {
-    const invoice = found(context.req.param("id"));
-    if (!invoice) return context.notFound();
-    return context.body(textPdf(invoiceText(world, invoice)), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `attachment; filename="Invoice-${invoice.number}.pdf"`,
-    });
-  });
-  routes.get("/credit_notes/:id/pdf", (context) => {
-    const note = world.store.get("credit_notes", context.req.param("id"));
-    if (!note) return context.notFound();
-    return context.body(textPdf(creditNoteText(world, note)), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `attachment; filename="CreditNote-${note.number}.pdf"`,
-    });
-  });
-  routes.get("/receipts/:id", (context) => {
-    const charge = world.store.get("charges", context.req.param("id"));
-    if (!charge?.paid) return context.notFound();
-    const card = charge.payment_method_details?.card;
-    return context.html(
-      page(`Receipt for ${moneyText(charge.amount, charge.currency)}`, [
-        world.settings.account.name,
-        `Paid on ${dayText(charge.created)} with ${card?.brand} ending in ${card?.last4}`,
-        ...(charge.amount_refunded > 0
-          ? [`Refunded: ${moneyText(charge.amount_refunded, charge.currency)}`]
-          : []),
-      ]),
-    );
-  });
+  routes.get("/invoices/:id/pdf", (context) =>
+    inAccountOf(world, context.req.param("id"), (read, account) => {
+      const invoice = read.get("invoices", context.req.param("id"));
+      if (!invoice?.invoice_pdf) return context.notFound();
+      return pdf(context, invoicePaper(read, account, invoice), `Invoice-${invoice.number}`);
+    }),
+  );
+  routes.get("/credit_notes/:id/pdf", (context) =>
+    inAccountOf(world, context.req.param("id"), (read, account) => {
+      const note = read.get("credit_notes", context.req.param("id"));
+      if (!note) return context.notFound();
+      return pdf(context, creditNotePaper(read, account, note), `CreditNote-${note.number}`);
+    }),
+  );
+  routes.get("/receipts/:id", (context) =>
+    inAccountOf(world, context.req.param("id"), (read, account) => {
+      const charge = read.get("charges", context.req.param("id"));
+      if (!charge?.paid) return context.notFound();
+      return context.body(receiptPage(read, account, charge), 200, hostedSecurity);
+    }),
+  );
   return routes;
 }
 
-function page(title: string, lines: string[]) {
-  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
-<meta name="viewport" content="width=device-width">
-<body style="font:16px/1.6 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem"><h1>${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}
-<p><small>A page of the local sandbox. No real money moved.</small></p></body></html>`;
+/** Ids are random, so whoever keeps the row is its account. */
+export function inAccountOf<T>(world: World, id: string, work: (read: Read, account: Account) => T): T {
+  const holder = world.store.holder(["invoices", "credit_notes", "charges"], id);
+  return world.peek(world.store, (tx) => work(tx, tx.settings.account), holder);
 }
+
+function pdf(context: Context, paper: Paper, name: string): Response {
+  return context.body(paperPdf(paper), 200, {
+    "content-type": "application/pdf",
+    "content-disposition": `attachment; filename="${name}.pdf"`,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+}
+
+function receiptPage(read: Read, account: Account, charge: Charge): string {
+  const paper = receiptPaper(read, account, charge);
+  const invoice = invoiceOf(read, charge);
+  const back = invoice?.hosted_invoice_url
+    ? `<p class="actions"><a class="button quiet" href="${new URL(invoice.hosted_invoice_url).pathname}">View the invoice</a></p>`
+    : "";
+  return hostedPage({
+    title: "Receipt",
+    body: `<main class="page">${paperHtml(paper)}${back}${footNote}</main>`,
+  });
+}
+
+export const footNote = '<p class="foot">A page of the local sandbox. No real money moves.</p>';

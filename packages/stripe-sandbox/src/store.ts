@@ -1,4 +1,4 @@
-import { indexes, type TableName, type Tables } from "./tables";
+import { indexes, sharedTables, type TableName, type Tables } from "./tables";
 
 type Row = { id: string };
 
@@ -7,10 +7,10 @@ class Table<T extends Row> {
   /** Insertion order; a removed row keeps its place so that undoing the removal restores it. */
   readonly ids: string[] = [];
   private readonly known = new Set<string>();
-  private readonly index = new Map<string, Map<unknown, Set<string>>>();
+  private readonly index = new Map<string, Index>();
 
   constructor(fields: string[]) {
-    for (const field of fields) this.index.set(field, new Map());
+    for (const field of fields) this.index.set(field, { path: field.split("."), entries: new Map() });
   }
 
   set(row: T): void {
@@ -20,23 +20,24 @@ class Table<T extends Row> {
       this.ids.push(row.id);
     }
     this.rows.set(row.id, row);
-    for (const [field, entries] of this.index) {
-      const value = fieldOf(row, field);
-      if (before && fieldOf(before, field) === value) continue;
-      if (before) this.unindexField(field, entries, before);
-      const ids = entries.get(value);
+    for (const index of this.index.values()) {
+      const value = fieldOf(row, index.path);
+      if (before && fieldOf(before, index.path) === value) continue;
+      if (before) unindex(index, before);
+      const ids = index.entries.get(value);
       if (ids) ids.add(row.id);
-      else entries.set(value, new Set([row.id]));
+      else index.entries.set(value, new Set([row.id]));
     }
   }
 
   remove(id: string): void {
-    this.unindex(this.rows.get(id));
+    const row = this.rows.get(id);
+    if (row) for (const index of this.index.values()) unindex(index, row);
     this.rows.delete(id);
   }
 
   *each(field: string, value: unknown): Generator<T> {
-    const entries = this.index.get(field);
+    const entries = this.index.get(field)?.entries;
     if (!entries) throw new Error(`No index on ${field}`);
     for (const id of entries.get(value) ?? []) {
       const row = this.rows.get(id);
@@ -45,7 +46,7 @@ class Table<T extends Row> {
   }
 
   values(field: string): unknown[] {
-    const entries = this.index.get(field);
+    const entries = this.index.get(field)?.entries;
     if (!entries) throw new Error(`No index on ${field}`);
     return [...entries.keys()].filter((value) => value !== null && value !== undefined);
   }
@@ -61,33 +62,70 @@ class Table<T extends Row> {
       this.known.add(id);
     }
   }
-
-  private unindex(row: T | undefined): void {
-    if (!row) return;
-    for (const [field, entries] of this.index) this.unindexField(field, entries, row);
-  }
-
-  private unindexField(field: string, entries: Map<unknown, Set<string>>, row: T): void {
-    const value = fieldOf(row, field);
-    const ids = entries.get(value);
-    ids?.delete(row.id);
-    if (ids?.size === 0) entries.delete(value);
-  }
 }
 
-function fieldOf(row: object, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, key) => {
-    return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-  }, row);
+interface Index {
+  path: string[];
+  entries: Map<unknown, Set<string>>;
 }
 
-export type Change = [table: TableName, id: string, row: unknown];
+function unindex({ path, entries }: Index, row: Row): void {
+  const value = fieldOf(row, path);
+  const ids = entries.get(value);
+  ids?.delete(row.id);
+  if (ids?.size === 0) entries.delete(value);
+}
 
-/** Everything the sandbox remembers. Rows are replaced, never changed in place. */
+export function fieldOf(row: object, path: string[]): unknown {
+  let value: unknown = row;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+/** The last part names the connected account whose row it is; the platform's have none. */
+export type Change = [table: TableName, id: string, row: unknown, account?: string];
+
+/**
+ * Everything the sandbox remembers. Rows are replaced, never changed in place.
+ *
+ * Each connected account has a store of its own inside the platform's, so that whoever reads one cannot meet
+ * objects of another; only `sharedTables` are the same for all. Without accounts there is just this one.
+ */
 export class Store {
   private readonly tables = new Map<TableName, Table<Row>>();
+  private readonly connected = new Map<string, Store>();
+
+  constructor(private readonly platform?: Store) {}
+
+  /** The store of a connected account, or the platform's. */
+  of(account: string | null): Store {
+    const platform = this.platform ?? this;
+    if (account === null) return platform;
+    const known = platform.connected.get(account);
+    if (known) return known;
+    const fresh = new Store(platform);
+    platform.connected.set(account, fresh);
+    return fresh;
+  }
+
+  /** The connected account that keeps this row; null when it is the platform, or nobody. For ids that are random. */
+  holder(tables: TableName[], id: string): string | null {
+    for (const [account, store] of this.scopes())
+      if (tables.some((name) => store.get(name, id))) return account;
+    return null;
+  }
+
+  /** The platform's first. */
+  *scopes(): Generator<[account: string | null, store: Store]> {
+    yield [null, this];
+    yield* this.connected;
+  }
 
   private table<Name extends TableName>(name: Name): Table<Tables[Name]> {
+    if (this.platform && sharedTables.has(name)) return this.platform.table(name);
     let table = this.tables.get(name);
     if (!table) {
       table = new Table<Row>(indexes[name]);
@@ -128,11 +166,13 @@ export class Store {
   }
 
   size(): number {
-    return [...this.tables.values()].reduce((sum, table) => sum + table.rows.size, 0);
+    const own = [...this.tables.values()].reduce((sum, table) => sum + table.rows.size, 0);
+    return [...this.connected.values()].reduce((sum, store) => sum + store.size(), own);
   }
 
   prune(): void {
     for (const table of this.tables.values()) table.prune();
+    for (const store of this.connected.values()) store.prune();
   }
 
   /** The same rows; they are replaced, never changed in place, so the copy stays as it is. */
@@ -157,14 +197,18 @@ export class Store {
         if (row) yield [name, id, row];
       }
     }
+    for (const [account, store] of this.connected)
+      for (const [name, id, row] of store.everything()) yield [name, id, row, account];
   }
 
-  apply([name, id, row]: Change): void {
-    if (row === null) this.remove(name, id);
-    else this.put(name, row as Tables[typeof name]);
+  apply([name, id, row, account]: Change): void {
+    const store = account === undefined ? this : this.of(account);
+    if (row === null) store.remove(name, id);
+    else store.put(name, row as Tables[typeof name]);
   }
 
   clear(): void {
     this.tables.clear();
+    this.connected.clear();
   }
 }

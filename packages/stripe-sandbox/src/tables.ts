@@ -1,8 +1,24 @@
 import type Stripe from "stripe";
 import type { CardBehaviourName } from "./card-behaviours";
-import type { Delivery, EventDestination, StripeEvent, ThinEvent, WebhookEndpoint } from "./event-tables";
+import type { CheckoutItem, CheckoutOrder, CheckoutSession } from "./checkout-tables";
+import { type ConnectTables, connectIndexes } from "./connect-tables";
+import { type EventTables, eventIndexes } from "./event-tables";
+import { type PortalTables, portalIndexes } from "./portal-tables";
+import { type UsageTables, usageIndexes } from "./usage-tables";
 import type { Wire } from "./wire";
 
+export type { Buyer, CheckoutItem, CheckoutOrder, CheckoutSession } from "./checkout-tables";
+export type {
+  Account,
+  AccountLinkRow,
+  AlertTrigger,
+  ApplicationFee,
+  BillingAlert,
+  Capability,
+  FeeRefund,
+  Transfer,
+  TransferReversal,
+} from "./connect-tables";
 export type {
   Delivery,
   EventDestination,
@@ -11,6 +27,8 @@ export type {
   ThinEvent,
   WebhookEndpoint,
 } from "./event-tables";
+export type { PortalConfiguration, PortalSession, TaxId } from "./portal-tables";
+export type { Meter, MeterEventRow, MeterReport } from "./usage-tables";
 
 export type Customer = Wire<Stripe.Customer>;
 export type Product = Wire<Stripe.Product>;
@@ -18,6 +36,7 @@ export type Price = Wire<Stripe.Price>;
 export type PaymentMethod = Wire<Stripe.PaymentMethod>;
 export type SetupIntent = Wire<Stripe.SetupIntent>;
 export type SetupAttempt = Wire<Stripe.SetupAttempt>;
+export type Mandate = Wire<Stripe.Mandate>;
 export type PaymentIntent = Wire<Stripe.PaymentIntent>;
 export type Charge = Wire<Stripe.Charge>;
 export type Refund = Wire<Stripe.Refund>;
@@ -46,7 +65,6 @@ export type StripeFile = Wire<Stripe.File>;
 export type FileLink = Wire<Stripe.FileLink>;
 export type Token = Wire<Stripe.Token>;
 export type CustomerSession = Wire<Stripe.CustomerSession> & { id: string };
-export type Meter = Wire<Stripe.Billing.Meter>;
 export type Feature = Wire<Stripe.Entitlements.Feature>;
 export type ActiveEntitlement = Wire<Stripe.Entitlements.ActiveEntitlement>;
 /** Lines live in their own table; the presenter puts them back. */
@@ -73,33 +91,14 @@ export interface BilledSpan {
   net?: boolean;
 }
 
-export interface MeterReport {
-  event_name: string;
-  payload: Record<string, string>;
-  identifier?: string;
-  timestamp?: number;
-}
-
-/** One report of usage. `series` joins the meter and the customer. */
-export interface MeterEventRow {
-  id: string;
-  series: string;
-  meter: string;
-  customer: string;
-  identifier: string;
-  value: string;
-  timestamp: number;
-  received: number;
-  canceled: boolean;
-}
-
-export interface Tables {
+export interface Tables extends PortalTables, ConnectTables, EventTables, UsageTables {
   customers: Customer;
   products: Product;
   prices: Price;
   payment_methods: PaymentMethod;
   setup_intents: SetupIntent;
   setup_attempts: SetupAttempt;
+  mandates: Mandate;
   payment_intents: PaymentIntent;
   charges: Charge;
   refunds: Refund;
@@ -117,15 +116,16 @@ export interface Tables {
   discounts: Discount;
   tax_rates: TaxRate;
   /** The tax rates a line was given; what they come to stands in its `taxes`. */
-  line_rates: { id: string; rates: string[] };
+  line_rates: { id: string; rates: string[]; behavior?: string; code?: string };
+  /** The tax rate that automatic tax made for a place. */
+  automatic_rates: { id: string; rate: string };
+  /** Until when a threshold has billed the usage of an item. */
+  usage_marks: { id: string; from: number };
+  customer_ips: { id: string; ip: string | null };
   credit_notes: CreditNote;
   credit_grants: CreditGrant;
   credit_balance_transactions: CreditBalanceTransaction;
   credit_note_lines: CreditNoteLine & { credit_note: string };
-  webhook_endpoints: WebhookEndpoint;
-  event_destinations: EventDestination;
-  events: StripeEvent;
-  thin_events: ThinEvent;
   confirmation_tokens: ConfirmationToken;
   /** The payment method behind a single-use token. */
   token_methods: { id: string; method: string };
@@ -136,11 +136,6 @@ export interface Tables {
   file_links: FileLink;
   tokens: Token;
   customer_sessions: CustomerSession;
-  meters: Meter;
-  meter_events: MeterEventRow;
-  meter_sessions: { id: string; expires: number };
-  /** Taken from the stream and not checked yet. */
-  meter_batches: { id: string; received: number; events: MeterReport[] };
   features: Feature;
   product_features: { id: string; product: string; feature: string };
   /** What one subscription grants until its next period: the ids of features. */
@@ -151,33 +146,51 @@ export interface Tables {
   billed_spans: BilledSpan;
   test_clocks: TestClock;
   subscription_schedules: SubscriptionSchedule;
+  checkout_sessions: CheckoutSession;
+  checkout_items: CheckoutItem;
+  checkout_orders: CheckoutOrder;
   /** What a pending update changes once its invoice is paid. */
   /** The invoice that brings a paused subscription back once it is paid. */
   resumptions: { id: string; invoice: string };
   parked_updates: { id: string; invoice: string; changes: Partial<Subscription>; spans: BilledSpan[] };
   /** `clock` is the time its handler lives in; `queue` says whose time `due` is: "wall" or a test clock. */
-  timers: { id: string; due: number; kind: string; subject: string; clock: string | null; queue: string };
-  deliveries: Delivery;
-  listeners: {
+  timers: {
     id: string;
-    url: string;
-    secret: string;
-    enabledEvents: string[];
-    payload?: "snapshot" | "thin";
+    due: number;
+    kind: string;
+    subject: string;
+    clock: string | null;
+    queue: string;
+    /** The connected account it lives in. */
+    account?: string;
   };
   idempotency: { id: string; created: number; fingerprint: string; status: number; body: string };
   settings: { id: string; value: number };
 }
 export type TableName = keyof Tables;
 
+/** The same for all accounts; every other table is separate for each connected one. */
+export const sharedTables: ReadonlySet<TableName> = new Set([
+  "accounts",
+  "capabilities",
+  "account_links",
+  "deliveries",
+  "settings",
+]);
+
 /** Every table, with the fields it can be searched by. */
 export const indexes: { [Name in TableName]: string[] } = {
+  ...portalIndexes,
+  ...connectIndexes,
+  ...eventIndexes,
+  ...usageIndexes,
   customers: ["test_clock"],
   products: [],
   prices: ["product", "lookup_key"],
   payment_methods: ["customer"],
   setup_intents: ["customer"],
   setup_attempts: ["setup_intent"],
+  mandates: [],
   payment_intents: ["customer"],
   charges: ["customer", "payment_intent"],
   refunds: ["charge", "payment_intent"],
@@ -194,14 +207,13 @@ export const indexes: { [Name in TableName]: string[] } = {
   discounts: [],
   tax_rates: [],
   line_rates: [],
+  automatic_rates: [],
+  usage_marks: [],
+  customer_ips: [],
   credit_notes: ["invoice", "customer"],
   credit_grants: ["customer"],
   credit_balance_transactions: ["credit_grant", "debit.credits_applied.invoice"],
   credit_note_lines: ["credit_note", "invoice_line_item"],
-  webhook_endpoints: [],
-  event_destinations: [],
-  events: [],
-  thin_events: [],
   confirmation_tokens: [],
   token_methods: [],
   disputes: ["charge", "payment_intent"],
@@ -211,10 +223,6 @@ export const indexes: { [Name in TableName]: string[] } = {
   file_links: ["file"],
   tokens: [],
   customer_sessions: [],
-  meters: ["event_name"],
-  meter_events: ["series", "identifier"],
-  meter_sessions: [],
-  meter_batches: [],
   features: ["lookup_key"],
   product_features: ["product"],
   feature_grants: ["customer"],
@@ -224,11 +232,12 @@ export const indexes: { [Name in TableName]: string[] } = {
   billed_spans: ["item"],
   test_clocks: [],
   subscription_schedules: ["customer", "subscription"],
+  checkout_sessions: ["customer", "payment_intent", "subscription"],
+  checkout_items: ["session"],
+  checkout_orders: ["intent", "recovery_token"],
   parked_updates: [],
   resumptions: [],
   timers: ["subject", "queue"],
-  deliveries: ["state", "lane"],
-  listeners: [],
   idempotency: [],
   settings: [],
 };

@@ -1,4 +1,5 @@
 import type { Timer } from "./clock";
+import type { Cause } from "./events";
 import type { TimerHandler } from "./resources/resource";
 import type { Store } from "./store";
 import type { World } from "./world";
@@ -16,11 +17,13 @@ interface Parts {
 const byTime = { requestId: null, idempotencyKey: null };
 
 /** Lives through the next moment of a clock that advances. Each step is kept, so a killed process goes on where it was. */
-export function stepTestClock({ store, transact, handlers }: Parts, step: Timer): void {
+export function stepTestClock({ store: platform, transact, handlers }: Parts, step: Timer): void {
+  const cause: Cause = { ...byTime, account: step.account ?? null };
+  const store = platform.of(step.account ?? null);
   const target = store.get("test_clocks", step.subject)?.status_details.advancing?.target_frozen_time;
   const next = target === undefined ? undefined : nextTimer(store, step.subject, target);
   try {
-    transact(byTime, (tx) => {
+    transact(cause, (tx) => {
       tx.remove("timers", step.id);
       if (target === undefined) return;
       if (!next) {
@@ -39,7 +42,7 @@ export function stepTestClock({ store, transact, handlers }: Parts, step: Timer)
     });
   } catch (error) {
     console.error(`The test clock ${step.subject} failed at ${next?.kind} of ${next?.subject}`, error);
-    transact(byTime, (tx) => {
+    transact(cause, (tx) => {
       for (const timer of [step, next]) if (timer) tx.remove("timers", timer.id);
       tx.patch("test_clocks", step.subject, { status: "internal_failure", status_details: {} });
       tx.enter(step.subject);

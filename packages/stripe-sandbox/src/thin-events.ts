@@ -23,6 +23,7 @@ export function thinOf(event: StripeEvent): ThinEvent | undefined {
     object: "v2.core.event",
     created: timestamp(event.created),
     livemode: false,
+    ...(event.account && { context: event.account }),
     ...(id && { reason: { type: "request", request: { id, idempotency_key: idempotency_key ?? "" } } }),
     related_object: relatedObject(event.data.object),
     snapshot_event: event.id,
@@ -55,6 +56,7 @@ export function emitThin(tx: Tx, given: ThinGiven): ThinEvent {
     object: "v2.core.event",
     created: timestamp(tx.now),
     livemode: false,
+    ...(tx.account !== null && { context: tx.account }),
     ...given,
   });
 }

@@ -1,82 +1,11 @@
+import { statusOfMissing } from "./decisions/http";
 import { missing } from "./http/errors";
 import { newId } from "./ids";
 import type { Change, Store } from "./store";
-import type { TableName, Tables } from "./tables";
+import { sharedTables, type TableName } from "./tables";
+import type { Emission, OpenTx, Presenter, Settings } from "./transaction-types";
 
-export interface Read {
-  get<Name extends TableName>(table: Name, id: string): Tables[Name] | undefined;
-  by<Name extends TableName>(table: Name, field: string, value: unknown): Tables[Name][];
-  newestFirst<Name extends TableName>(table: Name): Iterable<Tables[Name]>;
-}
-
-export interface Dunning {
-  /** Days of the automatic retries after the first failed attempt. */
-  retryDays: number[];
-  /** What happens to the subscription when all of them failed. */
-  subscription: "cancel" | "mark_unpaid" | "leave_past_due";
-  invoice: "leave_open" | "mark_uncollectible";
-}
-
-export interface Settings {
-  /** Where browsers reach the sandbox. */
-  url: string;
-  /** How long the bank takes: balance transactions, refund references, invoice_payment.paid. */
-  settleDelayMs: number;
-  account: { id: string; name: string; country: string };
-  /** What the account does about payments that fail. */
-  dunning: Dunning;
-  /** How many days before a renewal it is announced. */
-  upcomingDays: number;
-  /** Ends the subscription whose payment the bank takes back. */
-  cancelDisputed?: boolean;
-}
-
-export interface Emission {
-  type: string;
-  table: TableName;
-  id: string;
-  view?: ((row: object) => object) | undefined;
-  /** The previous attributes, where they are not the difference of two states of the row. */
-  previous?: object | undefined;
-}
-
-export type Presenter = (read: Read & { now: number }, row: object) => object;
-
-/** Everything one request or timer changes; it happens whole or not at all. */
-export interface Tx extends Read {
-  /** Unix seconds on the clock that was entered: the sandbox's own, or a test clock. */
-  readonly now: number;
-  /** The test clock that was entered. */
-  readonly clock: string | null;
-  /** From here on, time is that of this test clock, or real time. */
-  enter(clock: string | null): void;
-  readonly settings: Settings;
-  need<Name extends TableName>(table: Name, id: string, param?: string): Tables[Name];
-  put<Name extends TableName>(table: Name, row: Tables[Name]): Tables[Name];
-  patch<Name extends TableName>(table: Name, id: string, changes: Partial<Tables[Name]>): Tables[Name];
-  remove(table: TableName, id: string): void;
-  /** The payload is built at commit, from the state at the end. One event per type and object. */
-  emit(type: string, table: TableName, id: string, view?: (row: object) => object, previous?: object): void;
-  schedule(delayMs: number, kind: string, subject: string): void;
-  /** After the time the bank takes, which is real time even for objects of a test clock. */
-  soon(kind: string, subject: string): void;
-  unschedule(subject: string, kind?: string): void;
-  /** Does the work, at this second if one is given, and takes everything back, events and timers too. */
-  tryOut<T>(work: () => T, at?: number): T;
-  /** Moves on inside a trial; its end takes the time back too. */
-  goTo(at: number): void;
-  /** As Stripe answers it: private fields off, computed fields on. */
-  view(table: TableName, id: string): object;
-}
-
-export interface OpenTx extends Tx {
-  readonly emissions: Emission[];
-  before(table: TableName, id: string): object | undefined;
-  changes(): Change[];
-  touched(table: TableName): boolean;
-  newRows<Name extends TableName>(table: Name): Tables[Name][];
-  rollback(): void;
-}
+export type { Dunning, Emission, OpenTx, Presenter, Read, Settings, Tx } from "./transaction-types";
 
 const nouns: { [Name in TableName]?: string } = {
   payment_methods: "PaymentMethod",
@@ -86,22 +15,52 @@ const nouns: { [Name in TableName]?: string } = {
 };
 
 export function begin(
-  store: Store,
+  platform: Store,
   nowMs: number,
   settings: Settings,
   presenters: Map<TableName, Presenter>,
+  account: string | null = null,
 ): OpenTx {
-  type Saved = Map<string, { table: TableName; id: string; row: object | undefined }>;
+  type Saved = Map<string, { table: TableName; id: string; row: object | undefined; owner: string | null }>;
   const before: Saved = new Map();
   /** One for each trial that is under way, the innermost last. */
   const trials: Saved[] = [];
   let emissions: Emission[] = [];
   let moment: { clock: string | null; ms: number } = { clock: null, ms: nowMs };
+  let at = account;
+  let store = platform.of(at);
+  const visited = new Set([at]);
+
+  const ownerOf = (table: TableName) => (at !== null && sharedTables.has(table) ? null : at);
+  const keyOf = (table: TableName, id: string) => {
+    const owner = ownerOf(table);
+    return owner === null ? `${table}/${id}` : `${owner} ${table}/${id}`;
+  };
 
   function touch(table: TableName, id: string): void {
-    const key = `${table}/${id}`;
+    const key = keyOf(table, id);
     const saved = trials.at(-1) ?? before;
-    if (!saved.has(key)) saved.set(key, { table, id, row: store.get(table, id) });
+    if (!saved.has(key)) saved.set(key, { table, id, row: store.get(table, id), owner: ownerOf(table) });
+  }
+
+  function takeBack(saved: Saved): void {
+    for (const { table, id, row, owner } of saved.values())
+      platform.of(owner).apply([table, id, row ?? null]);
+  }
+
+  function within<T>(other: string | null, work: () => T): T {
+    if (other === at) return work();
+    const kept = { at, moment };
+    at = other;
+    store = platform.of(at);
+    moment = { clock: null, ms: nowMs };
+    visited.add(at);
+    try {
+      return work();
+    } finally {
+      ({ at, moment } = kept);
+      store = platform.of(at);
+    }
   }
 
   function tryOut<T>(work: () => T, at?: number): T {
@@ -113,7 +72,7 @@ export function begin(
       return work();
     } finally {
       trials.pop();
-      for (const { table, id, row } of trial.values()) store.apply([table, id, row ?? null]);
+      takeBack(trial);
       ({ emissions, moment } = kept);
     }
   }
@@ -129,7 +88,14 @@ export function begin(
       const row = clock ? store.get("test_clocks", clock) : undefined;
       moment = row ? { clock: row.id, ms: row.frozen_time * 1000 } : { clock: null, ms: nowMs };
     },
-    settings,
+    get account() {
+      return at;
+    },
+    within,
+    visited,
+    get settings() {
+      return at === null ? settings : settingsWithin(platform, settings, at);
+    },
     get emissions() {
       return emissions;
     },
@@ -140,7 +106,7 @@ export function begin(
       const row = store.get(table, id);
       if (row) return row;
       const noun = nouns[table] ?? table.replace(/ies$/, "y").replace(/s$/, "");
-      throw missing(noun, id, param ?? "id", param ? 400 : 404);
+      throw missing(noun, id, param ?? "id", statusOfMissing(param ? "in a parameter" : "in the path"));
     },
     put(table, row) {
       touch(table, row.id);
@@ -157,16 +123,30 @@ export function begin(
       store.remove(table, id);
     },
     emit(type, table, id, view, previous) {
-      if (!emissions.some((seen) => seen.type === type && seen.id === id))
-        emissions.push({ type, table, id, view, previous });
+      const known = emissions.findIndex(
+        (seen) => seen.type === type && seen.id === id && seen.account === at,
+      );
+      const seen = emissions[known];
+      if (!seen) emissions.push({ type, table, id, account: at, view, previous });
+      else if (previous && !seen.previous) emissions[known] = { ...seen, previous };
     },
     schedule(delayMs, kind, subject) {
       const { clock, ms } = moment;
-      tx.put("timers", { id: newId("tmr"), due: ms + delayMs, kind, subject, clock, queue: clock ?? "wall" });
+      tx.put("timers", {
+        id: newId("tmr"),
+        due: ms + delayMs,
+        kind,
+        subject,
+        clock,
+        queue: clock ?? "wall",
+        ...(at !== null && { account: at }),
+      });
     },
     soon(kind, subject) {
       const due = nowMs + settings.settleDelayMs;
-      tx.put("timers", { id: newId("tmr"), due, kind, subject, clock: moment.clock, queue: "wall" });
+      const { clock } = moment;
+      const owner = at !== null && { account: at };
+      tx.put("timers", { id: newId("tmr"), due, kind, subject, clock, queue: "wall", ...owner });
     },
     unschedule(subject, kind) {
       for (const timer of store.by("timers", "subject", subject)) {
@@ -182,19 +162,37 @@ export function begin(
       const row = tx.need(table, id);
       return presenters.get(table)?.(tx, row) ?? row;
     },
-    before: (table, id) =>
-      before.get(`${table}/${id}`)?.row ?? (before.has(`${table}/${id}`) ? undefined : store.get(table, id)),
-    changes: () => [...before.values()].map(({ table, id }) => [table, id, store.get(table, id) ?? null]),
+    get isUntouched() {
+      return before.size === 0 && emissions.length === 0;
+    },
+    before(table, id) {
+      const key = keyOf(table, id);
+      return before.get(key)?.row ?? (before.has(key) ? undefined : store.get(table, id));
+    },
+    changes: () =>
+      [...before.values()].map(({ table, id, owner }): Change => {
+        const row = platform.of(owner).get(table, id) ?? null;
+        return owner === null ? [table, id, row] : [table, id, row, owner];
+      }),
     newRows: (table) =>
       [...before.values()]
-        .filter((change) => change.table === table && change.row === undefined)
+        .filter(
+          (change) => change.table === table && change.row === undefined && change.owner === ownerOf(table),
+        )
         .flatMap(({ id }) => store.get(table, id) ?? []),
     touched: (table) => [...before.values()].some((change) => change.table === table),
     rollback() {
-      for (const { table, id, row } of before.values()) store.apply([table, id, row ?? null]);
+      takeBack(before);
       before.clear();
       emissions = [];
     },
   };
   return tx;
+}
+
+/** Inside a connected account, the account is that one. */
+function settingsWithin(platform: Store, settings: Settings, id: string): Settings {
+  const row = platform.get("accounts", id);
+  const name = row?.business_profile?.name ?? row?.email ?? id;
+  return { ...settings, account: { id, name, country: row?.country ?? settings.account.country } };
 }

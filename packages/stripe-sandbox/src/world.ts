@@ -32,7 +32,7 @@ export interface World {
   /** What happens to new deliveries; held ones go, unless it holds too. */
   planDeliveries(plan: DeliveryPlan): void;
   /** Looks at a state that may be an old one, and changes nothing. */
-  peek<T>(state: Store, work: (tx: OpenTx) => T): T;
+  peek<T>(state: Store, work: (tx: OpenTx) => T, account?: string | null): T;
   readonly snapshots: Snapshots;
   /** As it was, at that time; only where webhooks are forwarded to stays as it is now. */
   restore(name: string): void;
@@ -73,12 +73,20 @@ export function createWorld(options: WorldOptions): World {
   const deliveries = createDeliveries({ store, transact }, options.deliveries);
 
   function transact<T>(cause: Cause, work: (tx: OpenTx) => T): T {
-    const tx = begin(store, clock.nowMs(), settings, presenters);
+    const tx = begin(store, clock.nowMs(), settings, presenters, cause.account);
     try {
       const result = work(tx);
-      for (const derive of options.derivations) derive(tx);
-      for (const event of buildEvents(tx, cause, presenters)) publish(tx, event, plan, clock.nowMs());
-      for (const event of tx.newRows("thin_events")) publishThin(tx, event, plan, clock.nowMs());
+      if (tx.isUntouched) return result;
+      for (const account of tx.visited)
+        tx.within(account, () => {
+          for (const derive of options.derivations) derive(tx);
+        });
+      for (const event of buildEvents(tx, cause, presenters))
+        tx.within(event.account ?? null, () => publish(tx, event, plan, clock.nowMs()));
+      for (const account of tx.visited)
+        tx.within(account, () => {
+          for (const event of tx.newRows("thin_events")) publishThin(tx, event, plan, clock.nowMs());
+        });
       const changes = tx.changes();
       if (changes.length > 0) journal?.append(changes);
       for (const [table, , row] of changes)
@@ -94,8 +102,8 @@ export function createWorld(options: WorldOptions): World {
     }
   }
 
-  function peek<T>(state: Store, work: (tx: OpenTx) => T): T {
-    const tx = begin(state, clock.nowMs(), settings, presenters);
+  function peek<T>(state: Store, work: (tx: OpenTx) => T, account: string | null = null): T {
+    const tx = begin(state, clock.nowMs(), settings, presenters, account);
     try {
       return work(tx);
     } finally {
@@ -172,15 +180,16 @@ export function createWorld(options: WorldOptions): World {
 
 /** A timer that fails is dropped with its reason in the log; the others must not wait for it. */
 function fireTimer(transact: World["transact"], timer: Timer, handler: TimerHandler | undefined): void {
+  const cause: Cause = { ...byTime, account: timer.account ?? null };
   try {
-    transact(byTime, (tx) => {
+    transact(cause, (tx) => {
       tx.remove("timers", timer.id);
       tx.enter(timer.clock);
       handler?.(tx, timer.subject);
     });
   } catch (error) {
     console.error(`The timer ${timer.kind} of ${timer.subject} failed`, error);
-    transact(byTime, (tx) => tx.remove("timers", timer.id));
+    transact(cause, (tx) => tx.remove("timers", timer.id));
   }
 }
 

@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-export type ClientScript = "stripe-js" | "card-frame" | "challenge" | "console";
+export type ClientScript =
+  | "stripe-js"
+  | "card-frame"
+  | "challenge"
+  | "console"
+  | "portal"
+  | "invoice"
+  | "checkout";
 
 const loaded = new Map<ClientScript, Promise<string>>();
 

@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { type ClientScript, clientScript } from "./assets";
 import { consoleCss, consolePage, consoleSecurity } from "./console-page";
+import { hostedCss } from "./hosted-page";
 import { cardFramePage, challengePage, pageSecurity } from "./pages";
 
 export interface BrowserHost {
@@ -18,7 +19,14 @@ export function browserRoutes(host: BrowserHost): Hono {
     const address = `globalThis.__sandboxUrl=${JSON.stringify(host.url())};`;
     return context.body(`${address}\n${await clientScript("stripe-js")}`, 200, scriptHeaders);
   });
-  for (const name of ["card-frame", "challenge", "console"] satisfies ClientScript[]) {
+  for (const name of [
+    "card-frame",
+    "challenge",
+    "console",
+    "portal",
+    "invoice",
+    "checkout",
+  ] satisfies ClientScript[]) {
     routes.get(`/_sandbox/client/${name}.js`, scripts, etag(), async (context) =>
       context.body(await clientScript(name), 200, scriptHeaders),
     );
@@ -26,6 +34,9 @@ export function browserRoutes(host: BrowserHost): Hono {
   routes.get("/", etag(), (context) => context.body(consolePage, 200, consoleSecurity));
   routes.get("/_sandbox/console.css", etag(), (context) =>
     context.body(consoleCss, 200, { ...scriptHeaders, "Content-Type": "text/css; charset=utf-8" }),
+  );
+  routes.get("/_sandbox/hosted.css", etag(), (context) =>
+    context.body(hostedCss, 200, { ...scriptHeaders, "Content-Type": "text/css; charset=utf-8" }),
   );
   routes.get("/_sandbox/frames/card", etag(), (context) =>
     context.body(cardFramePage, 200, { ...pageSecurity, "Cache-Control": "no-cache" }),

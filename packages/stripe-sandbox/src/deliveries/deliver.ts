@@ -79,20 +79,26 @@ export function createDeliveries(
   }
 
   async function attempt(delivery: Delivery): Promise<void> {
-    const all = destinations(world.store, Date.now());
+    const scope = world.store.of(delivery.account ?? null);
+    const all = [world.store, scope].flatMap((store) => destinations(store, Date.now()));
     const destination = all.find(({ id }) => id === delivery.endpoint);
-    const body = destination && bodyOf(world.store, delivery.event, destination);
-    if (!body) return settle(delivery.id, gone, []);
+    const body = destination && bodyOf(scope, delivery.event, destination);
+    if (!body) return settle(delivery, gone, []);
     const at = Date.now();
     const timeout = AbortSignal.timeout(options.timeoutMs);
     const result = await send(body, destination, AbortSignal.any([abort.signal, timeout]));
     if (abort.signal.aborted) return;
     records.add(delivery, destination.url, { ...result, at, body });
-    settle(delivery.id, result, options.retryDelaysMs);
+    settle(delivery, result, options.retryDelaysMs);
   }
 
-  function settle(id: string, result: Pick<Result, "status" | "error">, retryDelaysMs: number[]): void {
-    world.transact(byTime, (tx) => settleDelivery(tx, id, result, retryDelaysMs));
+  function settle(
+    { id, account }: Delivery,
+    result: Pick<Result, "status" | "error">,
+    retryDelaysMs: number[],
+  ): void {
+    const cause = { ...byTime, account: account ?? null };
+    world.transact(cause, (tx) => settleDelivery(tx, id, result, retryDelaysMs));
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { OldSecret } from "../tables";
 import { thinTypeOf } from "../thin-events";
-import type { Read } from "../transaction";
+import type { Read, Tx } from "../transaction";
 
 export interface Destination {
   id: string;
@@ -9,7 +9,9 @@ export interface Destination {
   secrets: string[];
   enabledEvents: string[];
   payload: "snapshot" | "thin";
-  /** Wants the events of connected accounts instead of the account's own. */
+  /** Wants the account's own events. */
+  own: boolean;
+  /** Wants those of its connected accounts. */
   connect: boolean;
 }
 
@@ -24,7 +26,8 @@ export function destinations(read: Read, nowMs: number): Destination[] {
       secrets: secretsOf(row.secret, row.old_secret, nowMs),
       enabledEvents: row.enabled_events,
       payload: row.event_payload,
-      connect: !(row.events_from ?? ["@self"]).includes("@self"),
+      own: (row.events_from ?? ["@self"]).includes("@self"),
+      connect: row.events_from?.includes("@accounts") ?? false,
     });
   }
   for (const row of read.newestFirst("webhook_endpoints")) {
@@ -35,11 +38,13 @@ export function destinations(read: Read, nowMs: number): Destination[] {
       secrets: secretsOf(row.secret ?? "", row.old_secret, nowMs),
       enabledEvents: row.enabled_events,
       payload: "snapshot",
+      own: !row.connect,
       connect: row.connect ?? false,
     });
   }
-  for (const { id, url, secret, enabledEvents, payload = "snapshot" } of read.newestFirst("listeners")) {
-    found.push({ id, url, secrets: [secret], enabledEvents, payload, connect: false });
+  for (const row of read.newestFirst("listeners")) {
+    const { id, url, secret, enabledEvents, payload = "snapshot", connect = false } = row;
+    found.push({ id, url, secrets: [secret], enabledEvents, payload, own: !connect, connect });
   }
   return found.reverse();
 }
@@ -47,19 +52,25 @@ export function destinations(read: Read, nowMs: number): Destination[] {
 interface Announced {
   object: string;
   type: string;
-  account?: string;
   destination?: string;
 }
 
-export function destinationsFor(read: Read, event: Announced, nowMs: number): Destination[] {
+/** For an event of the account the transaction is in. */
+export function destinationsFor(tx: Tx, event: Announced, nowMs: number): Destination[] {
   const thin = thinTypeOf(event);
-  const isConnected = event.account !== undefined;
-  return destinations(read, nowMs).filter(({ id, enabledEvents, payload, connect }) => {
+  return reachableFrom(tx, nowMs).filter(({ id, enabledEvents, payload }) => {
     if (event.destination) return id === event.destination;
     const name = payload === "thin" ? thin : event.object === "event" ? event.type : undefined;
-    if (name === undefined || connect !== isConnected) return false;
-    return enabledEvents.some((wanted) => wanted === "*" || wanted === name);
+    return name !== undefined && enabledEvents.some((wanted) => wanted === "*" || wanted === name);
   });
+}
+
+/** The account's own, and for a connected account those of the platform that ask for such events. */
+function reachableFrom(tx: Tx, nowMs: number): Destination[] {
+  const own = destinations(tx, nowMs).filter((destination) => destination.own);
+  if (tx.account === null) return own;
+  const above = tx.within(null, () => destinations(tx, nowMs));
+  return [...above.filter(({ connect }) => connect), ...own];
 }
 
 function secretsOf(secret: string, old: OldSecret | undefined, nowMs: number): string[] {

@@ -46,7 +46,7 @@ function queue(
   const copies = modes.has("duplicate") ? 2 : 1;
   for (let copy = 0; copy < copies; copy++) {
     tx.put("deliveries", {
-      ...newDelivery(event, endpoint),
+      ...newDelivery(tx, event, endpoint),
       state,
       lane: state === "pending" ? endpoint : null,
       nextAttemptAt: state === "pending" ? Date.now() + plan.waitMs(modes) : 0,
@@ -56,10 +56,15 @@ function queue(
   }
 }
 
-export function newDelivery(event: { id: string; type: string }, endpoint: string): Delivery {
+export function newDelivery(
+  { account }: Pick<Tx, "account">,
+  event: { id: string; type: string },
+  endpoint: string,
+): Delivery {
   return {
     id: newId("dlv"),
     event: event.id,
+    ...(account !== null && { account }),
     endpoint,
     type: event.type,
     state: "pending",

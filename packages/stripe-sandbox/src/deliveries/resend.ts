@@ -23,7 +23,8 @@ function ageSeconds(event: StripeEvent | ThinEvent, nowMs: number): number {
 }
 
 function named(tx: Tx, endpoint: string): Destination {
-  const found = destinations(tx, Date.now()).find(({ id, url }) => id === endpoint || url === endpoint);
+  const all = [...destinations(tx, Date.now()), ...tx.within(null, () => destinations(tx, Date.now()))];
+  const found = all.find(({ id, url }) => id === endpoint || url === endpoint);
   if (found) return found;
   throw missing("webhook endpoint", endpoint, "endpoint");
 }
@@ -31,7 +32,7 @@ function named(tx: Tx, endpoint: string): Destination {
 /** One that was given up goes on and still counts; one that was acknowledged is only repeated. */
 function sendAgain(tx: Tx, event: { id: string; type: string }, { id: endpoint }: Destination): void {
   const failed = tx.by("deliveries", "state", "failed").find((row) => isOf(row, event.id, endpoint));
-  const again = failed ?? { ...newDelivery(event, endpoint), extra: true as const };
+  const again = failed ?? { ...newDelivery(tx, event, endpoint), extra: true as const };
   tx.put("deliveries", {
     ...again,
     state: "pending",

@@ -45,6 +45,6 @@ export function stopDeliveries(tx: Tx, endpoint: string): void {
       lane: null,
       lastError: "The endpoint was deleted or disabled",
     });
-    markInvoiceDelivered(tx, delivery.event);
+    tx.within(delivery.account ?? null, () => markInvoiceDelivered(tx, delivery.event));
   }
 }

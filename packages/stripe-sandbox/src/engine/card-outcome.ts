@@ -64,6 +64,11 @@ const authenticationRequired: Decline = {
   message: "Your card was declined. This transaction requires authentication.",
 };
 
+/** Stripe does not say of which type a failed challenge is; the card itself was not refused. */
+export function failureType({ code }: Decline): "invalid_request_error" | "card_error" {
+  return code.endsWith("_authentication_failure") ? "invalid_request_error" : "card_error";
+}
+
 export function outcomeOf(card: CardBehaviour, attempt: Attempt): Outcome {
   if (needsAuthentication(card, attempt)) {
     if (attempt.offSession) return { kind: "declined", decline: authenticationRequired };

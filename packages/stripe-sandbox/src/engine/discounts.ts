@@ -1,4 +1,4 @@
-import { type Rational, rational, round, times } from "./money";
+import { compare, minus, type Rational, rational, round, times } from "./money";
 
 /** What one discount takes off: a share of each line, or a sum over all the lines it reaches. */
 export interface DiscountTerms {
@@ -15,6 +15,8 @@ export interface DiscountableLine {
   product: string | null;
   /** The line's own discounts; they go before those of the invoice. */
   own: DiscountTerms[];
+  /** What was taken off when the line was made; then nothing else is. */
+  fixed?: Share[];
 }
 
 export interface Share {
@@ -24,8 +26,8 @@ export interface Share {
 
 /** What each discount takes off each line, in order, each on what the ones before it left. */
 export function discountLines(lines: DiscountableLine[], invoiceLevel: DiscountTerms[]): Share[][] {
-  const left = lines.map((line) => (line.discountable ? Math.max(0, line.amount) : 0));
-  const shares: Share[][] = lines.map(() => []);
+  const left = lines.map((line) => (line.discountable && !line.fixed ? Math.max(0, line.amount) : 0));
+  const shares: Share[][] = lines.map((line) => [...(line.fixed ?? [])]);
   const take = (terms: DiscountTerms, reached: number[]) => {
     const taken = takeOff(
       terms,
@@ -79,17 +81,26 @@ export function splitByWeight(sum: number, weights: number[]): number[] {
 
 /** What a single amount keeps when these discounts apply to it alone, as a proration needs it. */
 export function discountedAlone(full: Rational, product: string | null, terms: DiscountTerms[]): Rational {
+  return takenAlone(full, product, terms).reduce((left, { off }) => minus(left, off), full);
+}
+
+export interface Taken {
+  discount: string;
+  off: Rational;
+}
+
+/** What each of them takes off on the way. */
+export function takenAlone(full: Rational, product: string | null, terms: DiscountTerms[]): Taken[] {
   const line = { product, amount: 0, discountable: true, own: [] };
   let left = full;
-  for (const one of terms) {
-    if (!reaches(one, line)) continue;
-    if (one.percent) {
-      const kept = { num: 100n * one.percent.den - one.percent.num, den: 100n * one.percent.den };
-      left = times(left, kept);
-      continue;
-    }
-    const less = { num: left.num - BigInt(one.amountOff) * left.den, den: left.den };
-    left = less.num < 0n ? rational(0) : less;
-  }
-  return left;
+  return terms
+    .filter((one) => reaches(one, line))
+    .map(({ id, percent, amountOff }): Taken => {
+      const share = percent
+        ? times(left, { num: percent.num, den: percent.den * 100n })
+        : rational(amountOff);
+      const off = compare(share, left) > 0 ? left : share;
+      left = minus(left, off);
+      return { discount: id, off };
+    });
 }

@@ -1,3 +1,4 @@
+import { typeOfNegativeTotal } from "../decisions/arithmetic";
 import { smallestCharge } from "./money";
 
 export interface Due {
@@ -14,7 +15,7 @@ export function amountDue(total: number, startingBalance: number, currency: stri
     return {
       amountDue: 0,
       endingBalance: due,
-      movement: due === startingBalance ? null : "applied_to_invoice",
+      movement: due === startingBalance ? null : typeOfNegativeTotal(),
     };
   }
   if (due < smallestCharge(currency))

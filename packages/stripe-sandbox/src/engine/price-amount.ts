@@ -1,3 +1,4 @@
+import { isTierReached } from "../decisions/arithmetic";
 import type { Price } from "../tables";
 import { compare, fromDecimal, minus, plus, type Rational, rational, times } from "./money";
 
@@ -30,7 +31,7 @@ function tiered(tiers: Tier[], mode: string, units: Rational): Rational {
   for (const [at, tier] of tiers.entries()) {
     const end = tier.up_to === null ? units : rational(tier.up_to);
     const inside = minus(compare(units, end) < 0 ? units : end, below);
-    if (at === 0 || inside.num > 0n) total = plus(total, tierAmount(tier, inside));
+    if (isTierReached(at, inside.num)) total = plus(total, tierAmount(tier, inside));
     if (compare(units, end) <= 0) break;
     below = end;
   }

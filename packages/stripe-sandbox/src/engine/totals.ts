@@ -29,7 +29,7 @@ export function totalsOf(lines: PricedLine[], invoiceLevel: DiscountTerms[], cre
     return { discounts, taxes: taxLine(line.amount - sumOf(discounts) - (credit[at] ?? 0), line.rates) };
   });
   const afterOwn = lines.map((line, at) => {
-    const own = new Set(line.own.map(({ id }) => id));
+    const own = new Set(ownOf(line, invoiceLevel));
     return line.amount - sumOf((shares[at] ?? []).filter(({ discount }) => own.has(discount)));
   });
   const taxes = outcomes.flatMap((line) => line.taxes);
@@ -50,6 +50,13 @@ export function totalsOf(lines: PricedLine[], invoiceLevel: DiscountTerms[], cre
     total: net + sumOf(taxes.filter((tax) => !tax.inclusive)),
     totalExcludingTax: net - inclusive,
   };
+}
+
+/** Those that are not the invoice's, too. */
+function ownOf(line: PricedLine, invoiceLevel: DiscountTerms[]): string[] {
+  const shared = new Set(invoiceLevel.map(({ id }) => id));
+  const fixed = (line.fixed ?? []).map(({ discount }) => discount);
+  return [...line.own.map(({ id }) => id), ...fixed.filter((id) => !shared.has(id))];
 }
 
 function sumOf(parts: { amount: number }[]): number {

@@ -3,13 +3,14 @@ import type { Context } from "hono";
 import type { Resource } from "../resources/resource";
 import type { OpenTx } from "../transaction";
 import { byTime, type World } from "../world";
-import { type Caller, checkHeaders, keyFrom, readCaller, refusePublishable } from "./auth";
+import { readAccount } from "./account";
+import { type Caller, checkVersion, keyFrom, readCaller, refusePublishable } from "./auth";
 import type { Calls } from "./calls";
 import { invalid } from "./errors";
 import { execute } from "./execute";
 import type { Expansions } from "./expand";
 import type { Fault, Faults } from "./faults";
-import { parseForm } from "./form";
+import { parseForm, type RawHash } from "./form";
 import { createIdempotencyKeys, fingerprintOf, type IdempotencyKeys, type Replay } from "./idempotency";
 import { checkMeterSession, notAMeterSession } from "./meter-session";
 import { readBody } from "./read-body";
@@ -46,7 +47,8 @@ export function createApi(parts: { world: World; faults: Faults; calls: Calls },
 
 async function handle(api: Api, context: Context, request: ApiRequest): Promise<Answer> {
   request.caller = readCaller(context.req.header("authorization"), context.req.query("key"));
-  checkHeaders(context.req.header("stripe-version"), context.req.header("stripe-account"));
+  checkVersion(context.req.header("stripe-version"));
+  request.account = readAccount(api.world, context, request.caller);
   const body = await readBody(context, request.method, request.path);
   request.body = body.text;
   const match = api.router.match(request.method, request.path);
@@ -58,15 +60,20 @@ async function handle(api: Api, context: Context, request: ApiRequest): Promise<
       404,
     );
   checkCaller(api.world, request.caller, match, keyFrom(context.req.header("authorization")));
-  const query = new URL(context.req.url).search.slice(1);
-  const { key: _key, ...params } = { ...parseForm(query), ...body.params };
-  request.params = params;
+  request.params = paramsOf(request.query, body.params);
   const fault = api.faults.take(request.method, request.path);
   if (fault?.reset) return { status: 0, body: "", cut: "reset" };
   if (fault?.status && !fault.saved) return injected(fault.status, fault);
   if (request.key !== null && keepsResults(request)) return once(api, request, request.key, match, fault);
   await wait(fault);
   return { ...execute(request, { ...api, match, state: fault?.state }), ...afterCommit(fault) };
+}
+
+/** Without the key that a browser may put into its address. */
+function paramsOf(query: string, body: RawHash): RawHash {
+  if (query === "" && !("key" in body)) return body;
+  const { key: _key, ...params } = { ...parseForm(query), ...body };
+  return params;
 }
 
 function isV2({ path }: ApiRequest): boolean {
@@ -92,7 +99,7 @@ async function once(
 ): Promise<Answer> {
   const fingerprint = fingerprintOf(request.method, request.path, request.body);
   const now = Math.floor(api.world.clock.nowMs() / 1000);
-  const replay = api.keys.begin(key, fingerprint, now);
+  const replay = api.keys.begin(request.account, key, fingerprint, now);
   if (replay) return { ...replay, replayed: true };
   const remember = (tx: OpenTx, result: Replay) => {
     // A failed v2 request is executed again when it is repeated.
@@ -100,17 +107,21 @@ async function once(
   };
   try {
     await wait(fault);
-    if (fault?.status) return keepFailure(api, injected(fault.status, fault), remember);
+    if (fault?.status) return keepFailure(api, request, injected(fault.status, fault), remember);
     return { ...execute(request, { ...api, match, remember }), ...afterCommit(fault) };
   } finally {
-    api.keys.end(key);
+    api.keys.end(request.account, key);
   }
 }
 
 /** As Stripe keeps a 500: the same key will never do the work. */
-function keepFailure(api: Api, answer: Answer, remember: (tx: OpenTx, result: Replay) => void): Answer {
-  const { status, body } = answer;
-  api.world.transact(byTime, (tx) => remember(tx, { status, body }));
+function keepFailure(
+  api: Api,
+  { account }: ApiRequest,
+  { status, body }: Answer,
+  remember: (tx: OpenTx, result: Replay) => void,
+): Answer {
+  api.world.transact({ ...byTime, account }, (tx) => remember(tx, { status, body }));
   return { status, body };
 }
 

@@ -43,17 +43,10 @@ export function refusePublishable(): ApiError {
   });
 }
 
-export function checkHeaders(version: string | undefined, account: string | undefined): void {
+export function checkVersion(version: string | undefined): void {
   if (version && version !== apiVersion) {
     throw invalid(
       `This sandbox speaks API version ${apiVersion} only; the request asked for ${version.slice(0, 40)}.`,
     );
-  }
-  if (account) {
-    throw new ApiError(403, {
-      code: "account_invalid",
-      message: `This sandbox has no connected account '${account.slice(0, 40)}'.`,
-      type: "invalid_request_error",
-    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { invalid } from "./errors";
-import { parseForm } from "./form";
+import { parseForm, type RawHash } from "./form";
 
 /** Nothing at all is as good as an empty object. */
 export async function readJson(context: Context): Promise<Record<string, unknown>> {
@@ -16,6 +16,19 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+const maxDepth = 12;
+
+/** An object as a form would have brought it. */
+export function asForm(value: object, depth = 0): RawHash {
+  if (depth >= maxDepth) throw invalid("The request is nested too deeply.");
+  const raw: RawHash = Object.create(null);
+  for (const [key, one] of Object.entries(value)) {
+    if (one === undefined) continue;
+    raw[key] = typeof one === "object" && one !== null ? asForm(one, depth + 1) : String(one ?? "");
+  }
+  return raw;
 }
 
 export async function readFields(context: Context): Promise<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { withoutCardNumbers } from "../card-numbers";
 import type { Caller } from "./auth";
 
 export interface CallRecord {
@@ -10,6 +11,8 @@ export interface CallRecord {
   status: number;
   replayed: boolean;
   caller: Caller | null;
+  /** The connected account it was made for. */
+  account?: string;
   durationMs: number;
 }
 
@@ -26,7 +29,9 @@ export function createCalls(): Calls {
   let calls: CallRecord[] = [];
   return {
     add(call) {
-      calls.push({ ...call, params: withoutCards(call.params) });
+      call.path = withoutCardNumbers(call.path);
+      call.params = withoutCards(call.params);
+      calls.push(call);
       if (calls.length > remembered) calls = calls.slice(remembered / 10);
     },
     all: () => [...calls],
@@ -38,5 +43,16 @@ export function createCalls(): Calls {
 
 /** Card numbers are never kept, not even in the record of calls. */
 function withoutCards(params: Record<string, unknown>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(params, (key, value) => (secretWords.has(key) ? "***" : value)));
+  const shown = Object.entries(params).map(([key, value]) => [key, shownValue(key, value)]);
+  return Object.fromEntries(shown);
+}
+
+function shownValue(key: string, value: unknown): unknown {
+  if (secretWords.has(key)) return "***";
+  if (isHash(value)) return withoutCards(value);
+  return typeof value === "string" ? withoutCardNumbers(value) : value;
+}
+
+function isHash(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

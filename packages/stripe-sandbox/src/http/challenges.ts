@@ -1,5 +1,4 @@
-import { type Intent, intentBySecret, shownTo } from "../resources/client-secret";
-import { customerOfSession } from "../resources/customer-sessions";
+import { intentBySecret, shownTo } from "../resources/client-secret";
 import { followPayment } from "../resources/invoices/follow-payment";
 import { attemptPayment, failWithoutCharge } from "../resources/payment-intents/attempt";
 import { attemptSetup, failSetup } from "../resources/setup-intents/attempt";
@@ -45,22 +44,4 @@ function finishPayment(tx: Tx, id: string, outcome: "complete" | "fail"): void {
 function finishSetup(tx: Tx, id: string, outcome: "complete" | "fail"): void {
   if (outcome === "complete") attemptSetup(tx, id, { authenticated: true });
   else failSetup(tx, id, { code: "setup_intent_authentication_failure", message: abandoned });
-}
-
-/** What the card form has to know before anything is typed. */
-export function elementsSession(tx: Tx, secrets: { intent?: string; customerSession?: string }): object {
-  const { intent: secret, customerSession } = secrets;
-  const customer = customerSession ? { customer: customerOfSession(tx, customerSession) } : {};
-  const shared = { payment_method_types: ["card"], merchant: tx.settings.account.name, ...customer };
-  if (secret === undefined && customerSession) return { ...shared, type: null, card: null };
-  const intent: Intent = intentBySecret(tx, secret);
-  const { card } = (intent.row.payment_method && tx.get("payment_methods", intent.row.payment_method)) || {};
-  return {
-    ...shared,
-    type: intent.kind,
-    amount: intent.kind === "payment_intent" ? intent.row.amount : null,
-    currency: intent.kind === "payment_intent" ? intent.row.currency : null,
-    status: intent.row.status,
-    card: card ? { brand: card.brand, last4: card.last4 } : null,
-  };
 }

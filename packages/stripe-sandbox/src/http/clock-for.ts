@@ -5,6 +5,7 @@ import type { RawHash } from "./form";
 
 const tables: Record<string, TableName> = {
   clock: "test_clocks",
+  cs_test: "checkout_sessions",
   cus: "customers",
   sub: "subscriptions",
   sub_sched: "subscription_schedules",
@@ -19,6 +20,8 @@ const tables: Record<string, TableName> = {
   cn: "credit_notes",
   dp: "disputes",
   credgr: "credit_grants",
+  bps: "portal_sessions",
+  txi: "tax_ids",
 };
 const owners = ["test_clock", "customer", "invoice", "subscription", "payment_intent", "charge"];
 

@@ -6,6 +6,7 @@ import { listObjects, stateOf, truthOf } from "../objects";
 import type { World } from "../world";
 import { readJson } from "./bodies";
 import type { Calls } from "./calls";
+import { readCompletion } from "./complete-checkout";
 import { ApiError, invalid } from "./errors";
 import { readFault } from "./fault-given";
 import type { Faults } from "./faults";
@@ -16,6 +17,7 @@ interface Endpoint {
   secret: string;
   enabledEvents?: string[];
   payload?: "snapshot" | "thin";
+  connect?: boolean;
 }
 
 export interface Parts {
@@ -49,7 +51,9 @@ function readRoutes(routes: Hono, { world, calls }: Parts): void {
   routes.get("/calls", (context) => context.json(newest(context, calls.all())));
   routes.get("/deliveries", (context) => context.json(newest(context, world.deliveries.records())));
   routes.get("/objects/:type", (context) =>
-    context.json(listObjects(world, context.req.param("type"), limitOf(context))),
+    context.json(
+      listObjects(world, context.req.param("type"), limitOf(context), context.req.query("account") ?? null),
+    ),
   );
 }
 
@@ -81,6 +85,17 @@ function stateRoutes(routes: Hono, { world, faults, controls }: Parts): void {
     controls.askForRefundDetails(context.req.param("id"));
     return context.json({ refund: context.req.param("id") });
   });
+  routes.post("/checkout/:id/complete", async (context) =>
+    context.json(controls.completeCheckout(context.req.param("id"), readCompletion(await readJson(context)))),
+  );
+  routes.post("/disputes/:id/prevent", (context) => {
+    controls.preventDispute(context.req.param("id"));
+    return context.json({ dispute: context.req.param("id") });
+  });
+  routes.post("/disputes/:id/appeal", (context) => {
+    controls.appealDispute(context.req.param("id"));
+    return context.json({ dispute: context.req.param("id") });
+  });
   routes.post("/customer_discount", async (context) => {
     const { customer, coupon, promotion_code: code } = await readJson(context);
     controls.discountCustomer(String(customer), {
@@ -88,6 +103,10 @@ function stateRoutes(routes: Hono, { world, faults, controls }: Parts): void {
       ...(typeof code === "string" && { promotion_code: code }),
     });
     return context.json({ customer });
+  });
+  routes.post("/portal/:session/:action", async (context) => {
+    const params = await readJson(context);
+    return context.json(controls.portal(context.req.param("session"), context.req.param("action"), params));
   });
   routes.get("/snapshots", (context) => context.json(world.snapshots.names()));
   routes.post("/snapshot", async (context) => {
@@ -145,7 +164,7 @@ function newest<T>(context: Context, rows: T[]): T[] {
   return limit ? rows.slice(-limit) : rows;
 }
 
-function readEndpoint({ url, secret, enabledEvents, payload }: Record<string, unknown>): Endpoint {
+function readEndpoint({ url, secret, enabledEvents, payload, connect }: Record<string, unknown>): Endpoint {
   if (typeof url !== "string" || !URL.canParse(url)) throw invalid("forward needs a url.", undefined, "url");
   if (typeof secret !== "string" || secret === "")
     throw invalid("forward needs a secret.", undefined, "secret");
@@ -154,5 +173,6 @@ function readEndpoint({ url, secret, enabledEvents, payload }: Record<string, un
     secret,
     ...(Array.isArray(enabledEvents) && { enabledEvents: enabledEvents.map(String) }),
     ...(payload === "thin" && { payload }),
+    ...(connect === true && { connect }),
   };
 }

@@ -1,3 +1,5 @@
+import { withoutCardNumbers } from "../card-numbers";
+
 export interface StripeErrorBody {
   type:
     | "api_error"
@@ -21,12 +23,17 @@ export interface StripeErrorBody {
 
 /** `keepsChanges`: the request failed but happened, as a declined charge does. */
 export class ApiError extends Error {
+  readonly body: StripeErrorBody;
+
   constructor(
     readonly status: number,
-    readonly body: StripeErrorBody,
+    body: StripeErrorBody,
     readonly keepsChanges = false,
   ) {
-    super(body.message);
+    // An answer is kept under its idempotency key, and it may repeat what was sent.
+    const message = withoutCardNumbers(body.message);
+    super(message);
+    this.body = { ...body, message, ...(body.param && { param: withoutCardNumbers(body.param) }) };
   }
 
   /** The same refusal, with everything the request did taken back, so it names nothing that is gone. */

@@ -38,13 +38,14 @@ export function execute(request: ApiRequest, execution: Execution): Replay {
     remember?.(tx, result);
     return result;
   };
-  if (state) return world.peek(state, work);
-  return world.transact({ requestId: request.id, idempotencyKey: request.key }, work);
+  const { account } = request;
+  if (state) return world.peek(state, work, account);
+  return world.transact({ requestId: request.id, idempotencyKey: request.key, account }, work);
 }
 
 function attempt(tx: OpenTx, request: ApiRequest, work: () => unknown): Replay {
   try {
-    return { status: 200, body: JSON.stringify(work(), null, 2) };
+    return { status: 200, body: JSON.stringify(work()) };
   } catch (error) {
     if (!(error instanceof ApiError && error.keepsChanges)) tx.rollback();
     return failure(error, request.id);

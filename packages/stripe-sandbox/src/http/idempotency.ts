@@ -11,12 +11,12 @@ export interface Replay {
   body: string;
 }
 
-/** Keys in use right now; the results of finished ones are rows, written with the changes they describe. */
+/** Each account has its own. Keys in use right now; the results of finished ones are rows, written with the changes they describe. */
 export interface IdempotencyKeys {
-  begin(key: string, fingerprint: string, now: number): Replay | undefined;
+  begin(account: string | null, key: string, fingerprint: string, now: number): Replay | undefined;
   /** `now` is real time, not that of a test clock. */
   remember(tx: Tx, key: string, fingerprint: string, result: Replay, now: number): void;
-  end(key: string): void;
+  end(account: string | null, key: string): void;
 }
 
 export function fingerprintOf(method: string, path: string, body: string): string {
@@ -28,19 +28,19 @@ export function createIdempotencyKeys(store: Store): IdempotencyKeys {
   let sinceSweep = 0;
 
   return {
-    begin(key, fingerprint, now) {
+    begin(account, key, fingerprint, now) {
       if (key.length > 255) throw invalid("Idempotency keys can be at most 255 characters long.");
-      if (inUse.has(key)) throw keyInUse(key);
-      const done = store.get("idempotency", key);
+      if (inUse.has(placeOf(account, key))) throw keyInUse(key);
+      const done = store.of(account).get("idempotency", key);
       if (done && done.created > now - keptSeconds) {
         if (done.fingerprint !== fingerprint) throw otherParameters(key);
-        return { status: done.status, body: spread(done.body) };
+        return { status: done.status, body: done.body };
       }
-      inUse.add(key);
+      inUse.add(placeOf(account, key));
       return undefined;
     },
     remember(tx, key, fingerprint, { status, body }, now) {
-      tx.put("idempotency", { id: key, created: now, fingerprint, status, body: packed(body) });
+      tx.put("idempotency", { id: key, created: now, fingerprint, status, body });
       sinceSweep += 1;
       if (sinceSweep < sweepEvery) return;
       sinceSweep = 0;
@@ -48,19 +48,14 @@ export function createIdempotencyKeys(store: Store): IdempotencyKeys {
         if (row.created <= now - keptSeconds) tx.remove("idempotency", row.id);
       }
     },
-    end: (key) => {
-      inUse.delete(key);
+    end: (account, key) => {
+      inUse.delete(placeOf(account, key));
     },
   };
 }
 
-/** Results are kept without their white space, which is a third of them. */
-function packed(body: string): string {
-  return JSON.stringify(JSON.parse(body));
-}
-
-function spread(body: string): string {
-  return JSON.stringify(JSON.parse(body), null, 2);
+function placeOf(account: string | null, key: string): string {
+  return account === null ? key : `${account} ${key}`;
 }
 
 function keyInUse(key: string): ApiError {

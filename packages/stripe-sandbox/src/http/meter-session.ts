@@ -4,7 +4,7 @@ import { ApiError } from "./errors";
 
 /** The token of a session opens the stream of meter events for a quarter of an hour, and nothing else. */
 export function checkMeterSession(world: World, access: Access, token: string): void {
-  const session = world.store.get("meter_sessions", token);
+  const session = world.store.of(sessionAccount(world, token)).get("meter_sessions", token);
   if (!session) throw notAMeterSession();
   if (access !== "meter_session") throw onlyTheStream();
   if (session.expires > world.clock.nowMs() / 1000) return;
@@ -13,6 +13,11 @@ export function checkMeterSession(world: World, access: Access, token: string): 
     message: "The meter event session has expired. Create a new one and use its authentication token.",
     type: "temporary_session_expired",
   });
+}
+
+/** A session reports for the account that opened it. */
+export function sessionAccount({ store }: World, token: string): string | null {
+  return store.holder(["meter_sessions"], token);
 }
 
 export function notAMeterSession(): ApiError {

@@ -1,3 +1,4 @@
+import { replayHeader } from "../decisions/http";
 import { apiVersion } from "../events";
 import { ApiError } from "./errors";
 import type { FaultGiven } from "./fault-given";
@@ -19,7 +20,7 @@ export function failure(error: unknown, requestId: string): Replay {
     const log = `https://dashboard.stripe.com/test/logs/${requestId}`;
     return {
       status: error.status,
-      body: JSON.stringify({ error: { ...error.body, request_log_url: log } }, null, 2),
+      body: JSON.stringify({ error: { ...error.body, request_log_url: log } }),
     };
   }
   console.error(requestId, error);
@@ -39,17 +40,22 @@ export function injected(
   return { status, body, injected: true, retryAfter };
 }
 
-export function toResponse(request: { id: string; key: string | null }, answer: Answer): Response {
-  const headers = new Headers({
+export function toResponse(
+  request: { id: string; key: string | null; account: string | null },
+  answer: Answer,
+): Response {
+  // A plain record is written to the socket as it is; `Headers` would be built, sorted and taken apart again.
+  const headers: Record<string, string> = {
     "content-type": "application/json",
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "Request-Id, Stripe-Should-Retry",
     "request-id": request.id,
     "stripe-version": apiVersion,
-  });
-  if (request.key !== null) headers.set("idempotency-key", encodeURI(request.key));
-  if (answer.replayed) headers.set("idempotent-replayed", "true");
-  if (answer.status >= 500 && !answer.injected) headers.set("stripe-should-retry", "false");
-  if (answer.status === 429) headers.set("retry-after", String(answer.retryAfter ?? 1));
+  };
+  if (request.key !== null) headers["idempotency-key"] = encodeURI(request.key);
+  if (request.account !== null) headers["stripe-account"] = request.account;
+  if (answer.replayed) headers[replayHeader()] = "true";
+  if (answer.status >= 500 && !answer.injected) headers["stripe-should-retry"] = "false";
+  if (answer.status === 429) headers["retry-after"] = String(answer.retryAfter ?? 1);
   return new Response(answer.body, { status: answer.status || 500, headers });
 }

@@ -14,15 +14,15 @@ export function createRouter(routes: Route[]): Router {
   const shelves = new Map<string, { route: Route; parts: string[] }[]>();
   for (const route of routes) {
     const parts = route.path.split("/").slice(1);
-    const shelf = shelves.get(`${route.method} ${parts.length}`) ?? [];
+    const shelf = shelves.get(placeOf(route.method, parts)) ?? [];
     shelf.push({ route, parts });
     shelf.sort((left, right) => left.parts.filter(isId).length - right.parts.filter(isId).length);
-    shelves.set(`${route.method} ${parts.length}`, shelf);
+    shelves.set(placeOf(route.method, parts), shelf);
   }
   return {
     match(method, path) {
       const given = path.split("/").slice(1);
-      const shelf = shelves.get(`${method} ${given.length}`) ?? [];
+      const shelf = shelves.get(placeOf(method, given)) ?? [];
       const found = shelf.find(({ parts }) =>
         parts.every((part, at) => (isId(part) ? given[at] !== "" : part === given[at])),
       );
@@ -31,6 +31,11 @@ export function createRouter(routes: Route[]): Router {
       return { route: found.route, ids: [ids[0] ?? "", ...ids.slice(1)] };
     },
   };
+}
+
+/** No route has an id where its noun stands. */
+function placeOf(method: string, parts: string[]): string {
+  return `${method} ${parts[0]}/${parts[1]} ${parts.length}`;
 }
 
 function isId(part: string): boolean {

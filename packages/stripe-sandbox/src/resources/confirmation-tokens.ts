@@ -1,13 +1,16 @@
+import { formLifetimes } from "../decisions/timing";
+import { refusePublishable } from "../http/auth";
 import { invalid } from "../http/errors";
 import { anything, bool, clearable, fullAddress, hash, oneOf, shipping, text } from "../http/params";
 import { newId } from "../ids";
 import type { ConfirmationToken } from "../tables";
 import type { Tx } from "../transaction";
+import { customerOfSession } from "./customer-sessions";
 import { cardOptions } from "./payment-intents/params";
 import { newPaymentMethod, paymentMethodData, usePaymentMethod } from "./payment-methods/use";
 import { type Resource, route } from "./resource";
 
-const lifetimeSeconds = 12 * 60 * 60;
+const { confirmationTokenSeconds: lifetimeSeconds } = formLifetimes();
 const url = "/v1/confirmation_tokens";
 const usages = ["off_session", "on_session"] as const;
 
@@ -57,10 +60,25 @@ const shared = {
   shipping: clearable(shipping),
 };
 const helperParams = hash(shared);
-/** The form also says that the customer agreed, and that it shows challenges itself. */
-const formParams = hash({ ...shared, mandate_data: anything, use_stripe_sdk: bool });
+/** The form also says that the customer agreed, that it shows challenges itself, and whose saved cards it lists. */
+const formParams = hash({
+  ...shared,
+  customer_session_client_secret: text,
+  mandate_data: anything,
+  use_stripe_sdk: bool,
+});
 
-function create(tx: Tx, params: ReturnType<typeof formParams>): object {
+/** A publishable key may name a saved card only when a session shows it that card. */
+function checkShown(tx: Tx, { payment_method: named, customer_session_client_secret: secret }: FormParams) {
+  if (!named || named.startsWith("pm_card_")) return;
+  if (!tx.need("payment_methods", named, "payment_method").customer) return;
+  const shown = secret ? customerOfSession(tx, secret).payment_methods : [];
+  if (!shown.some((method) => method.id === named)) throw refusePublishable();
+}
+
+type FormParams = ReturnType<typeof formParams>;
+
+function create(tx: Tx, params: FormParams): object {
   const { payment_method_data: data, payment_method: named, shipping: parcel } = params;
   if (!data && !named)
     throw invalid("Missing required param: payment_method_data.", "parameter_missing", "payment_method_data");
@@ -97,7 +115,16 @@ function create(tx: Tx, params: ReturnType<typeof formParams>): object {
 
 export const confirmationTokens: Resource = {
   routes: [
-    route("POST", url, formParams, ({ tx, params }) => create(tx, params), "browser"),
+    route(
+      "POST",
+      url,
+      formParams,
+      ({ tx, params, fromBrowser }) => {
+        if (fromBrowser) checkShown(tx, params);
+        return create(tx, params);
+      },
+      "browser",
+    ),
     route("POST", "/v1/test_helpers/confirmation_tokens", helperParams, ({ tx, params }) =>
       create(tx, params),
     ),

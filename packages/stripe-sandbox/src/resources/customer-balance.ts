@@ -16,7 +16,12 @@ interface Movement {
 }
 
 /** A negative balance is credit. The row says what the balance became. */
-export function moveCustomerBalance(tx: Tx, customerId: string, amount: number, movement: Movement) {
+export function moveCustomerBalance(
+  tx: Tx,
+  customerId: string,
+  amount: number,
+  movement: Movement,
+): CustomerBalanceTransaction {
   const customer = tx.need("customers", customerId, "customer");
   const currencyOfBalance = movement.currency ?? customer.currency ?? "usd";
   const row = tx.put("customer_balance_transactions", {

@@ -1,3 +1,4 @@
+import { formLifetimes } from "../decisions/timing";
 import { invalid, missing } from "../http/errors";
 import { bool, hash, int, list, oneOf, type Parser, text, unsupported } from "../http/params";
 import { randomText } from "../ids";
@@ -6,8 +7,7 @@ import type { Presenter, Tx } from "../transaction";
 import { type Resource, ref, route } from "./resource";
 
 const url = "/v1/customer_sessions";
-/** How long Stripe lets one live is not documented. */
-const lifetimeSeconds = 30 * 60;
+const { customerSessionSeconds: lifetimeSeconds } = formLifetimes();
 
 const onOff = oneOf("enabled", "disabled");
 const redisplay = oneOf("always", "limited", "unspecified");

@@ -22,10 +22,13 @@ import type { Customer, Tables } from "../tables";
 import type { Tx } from "../transaction";
 import { wireList } from "../wire";
 import { moveCustomerBalance } from "./customer-balance";
+import { stopCollecting } from "./invoices/stop-collecting";
 import { attachPaymentMethod } from "./payment-methods/attach";
 import { usePaymentMethod } from "./payment-methods/use";
 import { type Resource, ref, route } from "./resource";
 import { endSubscription } from "./subscriptions/cancel";
+import { checkTaxLocation, shownTax } from "./tax/location";
+import { createTaxId, taxIdParams } from "./tax-ids/create";
 import { checkRoom } from "./test-clocks/room";
 
 const editable = {
@@ -52,10 +55,10 @@ const editable = {
   cash_balance: unsupported,
   default_source: unsupported,
   source: unsupported,
-  tax: unsupported,
+  tax: hash({ ip_address: clearable(text), validate_location: oneOf("auto", "deferred", "immediately") }),
   validate: bool,
 };
-const createParams = { ...editable, payment_method: text, tax_id_data: unsupported, test_clock: text };
+const createParams = { ...editable, payment_method: text, tax_id_data: list(taxIdParams), test_clock: text };
 type Fields = Infer<typeof editable>;
 
 export function newCustomer(tx: Tx): Customer {
@@ -100,6 +103,7 @@ function changes(tx: Tx, customer: Customer, given: Fields): Partial<Customer> {
     balance,
     business_name,
     individual_name,
+    tax,
     tax_exempt,
     validate,
     ...plain
@@ -140,11 +144,19 @@ function liveCustomer(tx: Tx, id: string): Customer {
 }
 
 const create = route("POST", "/v1/customers", hash(createParams), ({ tx, params }) => {
-  const { payment_method: token, invoice_settings: settings, test_clock: clock, ...given } = params;
+  const {
+    payment_method: token,
+    invoice_settings: settings,
+    test_clock: clock,
+    tax_id_data: taxIds = [],
+    ...given
+  } = params;
   if (clock) checkRoom(tx, clock);
   const { id } = tx.put("customers", { ...newCustomer(tx), test_clock: clock ?? null });
   tx.emit("customer.created", "customers", id);
-  tx.patch("customers", id, changes(tx, liveCustomer(tx, id), given));
+  const named = tx.patch("customers", id, changes(tx, liveCustomer(tx, id), given));
+  checkTaxLocation(tx, named, given.tax);
+  for (const [at, one] of taxIds.entries()) createTaxId(tx, id, one, `tax_id_data[${at}][value]`);
   if (given.balance) moveCustomerBalance(tx, id, given.balance, { type: "initial" });
   const method = token ? attachPaymentMethod(tx, usePaymentMethod(tx, token).id, id) : undefined;
   const chosen = settings?.default_payment_method;
@@ -160,7 +172,8 @@ const retrieve = route("GET", "/v1/customers/:", hash({}), ({ tx, ids: [id] }) =
 
 const update = route("POST", "/v1/customers/:", hash(editable), ({ tx, params, ids: [id] }) => {
   const customer = liveCustomer(tx, id);
-  tx.patch("customers", id, changes(tx, customer, params));
+  const changed = tx.patch("customers", id, changes(tx, customer, params));
+  checkTaxLocation(tx, changed, params.tax);
   if (params.balance !== undefined && params.balance !== customer.balance) {
     moveCustomerBalance(tx, id, params.balance - customer.balance, { type: "adjustment" });
   }
@@ -168,14 +181,21 @@ const update = route("POST", "/v1/customers/:", hash(editable), ({ tx, params, i
   return tx.view("customers", id);
 });
 
+/** What a deleted customer leaves: cards that belong to nobody. No event tells of them. */
+function detachAll(tx: Tx, id: string): void {
+  for (const method of tx.by("payment_methods", "customer", id))
+    tx.patch("payment_methods", method.id, { customer: null });
+}
+
 export function deleteCustomer(tx: Tx, id: string): Tables["tombstones"] {
   liveCustomer(tx, id);
   for (const subscription of tx.by("subscriptions", "customer", id)) {
     if (!["canceled", "incomplete_expired"].includes(subscription.status))
       endSubscription(tx, subscription.id, {});
   }
-  for (const method of tx.by("payment_methods", "customer", id))
-    tx.patch("payment_methods", method.id, { customer: null });
+  stopCollecting(tx, tx.by("invoices", "customer", id));
+  detachAll(tx, id);
+  for (const taxId of tx.by("tax_ids", "customer", id)) tx.remove("tax_ids", taxId.id);
   tx.emit("customer.deleted", "customers", id);
   tx.remove("customers", id);
   return tx.put("tombstones", { id, object: "customer", deleted: true });
@@ -209,7 +229,16 @@ export const customers: Resource = {
         },
       },
       sources: { include: (_read, owner) => wireList(`/v1/customers/${owner.id}/sources`, []) },
-      tax_ids: { include: (_read, owner) => wireList(`/v1/customers/${owner.id}/tax_ids`, []) },
+      tax: {
+        include: (read, owner) => {
+          const customer = read.get("customers", String(owner.id));
+          return customer && shownTax(read, customer);
+        },
+      },
+      tax_ids: {
+        include: (read, owner) =>
+          wireList(`/v1/customers/${owner.id}/tax_ids`, read.by("tax_ids", "customer", owner.id).reverse()),
+      },
     },
   },
 };

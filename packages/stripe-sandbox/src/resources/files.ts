@@ -45,9 +45,10 @@ interface Upload {
 }
 
 const upload: Parser<Upload> = (raw, path) => {
-  if (typeof raw === "string" || typeof raw.contents !== "string")
-    throw invalid("The file must be sent as a part of a multipart/form-data body.", undefined, path);
-  return { name: String(raw.name ?? "blob"), type: String(raw.type ?? ""), contents: raw.contents };
+  const { name = "blob", type = "", contents } = typeof raw === "string" ? {} : raw;
+  if (typeof name === "string" && typeof type === "string" && typeof contents === "string")
+    return { name, type, contents };
+  throw invalid("The file must be sent as a part of a multipart/form-data body.", undefined, path);
 };
 
 /** By what the file begins with, not by what its sender calls it. */

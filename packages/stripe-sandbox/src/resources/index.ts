@@ -1,5 +1,9 @@
+import { accounts } from "./accounts/routes";
+import { alerts } from "./alerts/routes";
+import { applicationFees } from "./application-fees/routes";
 import { balance } from "./balance";
 import { charges } from "./charges/routes";
+import { checkoutSessions } from "./checkout/routes";
 import { confirmationTokens } from "./confirmation-tokens";
 import { coupons } from "./coupons/routes";
 import { creditGrants } from "./credit-grants/routes";
@@ -18,10 +22,12 @@ import { files } from "./files";
 import { invoiceItems } from "./invoice-items/routes";
 import { invoicePayments } from "./invoices/payments";
 import { invoices } from "./invoices/routes";
+import { mandates } from "./mandates/routes";
 import { meters } from "./meters/routes";
 import { paymentIntents } from "./payment-intents/routes";
 import { paymentMethods } from "./payment-methods/routes";
 import { plans } from "./plans";
+import { portal } from "./portal/routes";
 import { prices } from "./prices/routes";
 import { products } from "./products/routes";
 import { promotionCodes } from "./promotion-codes/routes";
@@ -31,13 +37,18 @@ import { search } from "./search";
 import { setupIntents } from "./setup-intents/routes";
 import { subscriptionSchedules } from "./subscription-schedules/routes";
 import { subscriptions } from "./subscriptions/routes";
+import { taxIds } from "./tax-ids/routes";
 import { taxRates } from "./tax-rates";
 import { testClocks } from "./test-clocks/routes";
 import { thinEvents } from "./thin-events";
 import { tokens } from "./tokens";
+import { transfers } from "./transfers/routes";
 import { webhookEndpoints } from "./webhook-endpoints";
 
 export const resources: Resource[] = [
+  accounts,
+  transfers,
+  applicationFees,
   customers,
   customerBalance,
   products,
@@ -45,6 +56,7 @@ export const resources: Resource[] = [
   plans,
   paymentMethods,
   setupIntents,
+  mandates,
   paymentIntents,
   confirmationTokens,
   charges,
@@ -57,12 +69,16 @@ export const resources: Resource[] = [
   customerSessions,
   search,
   meters,
+  alerts,
+  checkoutSessions,
   entitlements,
   balance,
   coupons,
   promotionCodes,
   discounts,
   taxRates,
+  taxIds,
+  portal,
   subscriptions,
   invoices,
   invoiceItems,

@@ -1,8 +1,9 @@
 import { createApi } from "./api";
 import { createAddressForm } from "./frame/address-form";
-import { createCardForm } from "./frame/card-form";
+import { styledAppearance } from "./frame/element-style";
 import type { AddressForm, CardForm } from "./frame/form";
 import { frameCss } from "./frame/frame-css";
+import { createPaymentForm } from "./frame/payment-form";
 import { sendCard } from "./frame/send-card";
 import { createStylesheet, isDark, loadFonts } from "./frame/stylesheet";
 import {
@@ -11,14 +12,26 @@ import {
   type FrameReply,
   type FrameSettings,
   type FromFrame,
+  isBare,
+  type SavedMethod,
   type ToFrame,
 } from "./frame-channel";
+import type { StripeError } from "./stripe-types";
+
+declare global {
+  interface Window {
+    /** For the frames of the same card beside this one. They share this origin; the page around them does not. */
+    sandboxCard?: () => CardForm | undefined;
+  }
+}
 
 const applyAppearance = createStylesheet(frameCss);
 let settings: FrameSettings | undefined;
 let form: CardForm | AddressForm | undefined;
 let post: (message: FromFrame) => void = () => undefined;
 let reported = "";
+
+window.sandboxCard = cardForm;
 
 acceptPage((port) => {
   post = (message) => port.postMessage(message);
@@ -36,22 +49,25 @@ async function receive(message: ToFrame): Promise<void> {
 
 function applySettings(next: FrameSettings): void {
   const first = settings === undefined;
-  applyAppearance(next.appearance);
+  applyAppearance(styledAppearance(next.appearance, next.style));
   if (!form || !settings || shapeOf(settings) !== shapeOf(next)) {
-    const options = { settings: next, typed: form?.typed() ?? {}, onChange: report };
-    form = next.kind === "address" ? createAddressForm(options) : createCardForm(options);
+    const onFilled = () => post({ type: "filled" });
+    const options = { settings: next, typed: form?.typed() ?? {}, onChange: report, onFilled, remove };
+    form = next.kind === "address" ? createAddressForm(options) : createPaymentForm(options);
     document.documentElement.lang = next.locale;
     document.body.replaceChildren(form.root);
   }
   form.root.classList.toggle("Form--dark", isDark(next.appearance));
+  form.root.classList.toggle("Form--floating", next.appearance.labels === "floating" && !isBare(next.kind));
   form.root.classList.toggle("Form--still", next.appearance.disableAnimations === true);
   settings = next;
   if (first) announce(next);
+  else report();
 }
 
 /** The form is rebuilt only for what it is made of; a new appearance must not take the focus away. */
 function shapeOf(shape: FrameSettings): string {
-  return JSON.stringify({ ...shape, appearance: null, fonts: null });
+  return JSON.stringify({ ...shape, appearance: null, fonts: null, style: null });
 }
 
 async function answer(call: FrameCall): Promise<FrameReply> {
@@ -61,12 +77,43 @@ async function answer(call: FrameCall): Promise<FrameReply> {
     return { value: form.state() };
   }
   if (call.method === "send_card") {
-    if (!("card" in form)) return { error: { type: "api_error", message: "This form holds no card." } };
-    return sendCard(form, createApi({ ...settings, baseUrl: location.origin }), call);
+    const parts = (call.parts ?? []).map(cardBeside);
+    const forms = [cardForm(), ...parts].flatMap((part) => part ?? []);
+    if (forms.length <= parts.length)
+      return { error: { type: "api_error", message: "This form holds no card." } };
+    return sendCard({ forms, settings, api: api(settings) }, call);
   }
   const error = form.validate();
   report();
   return error ? { error } : { value: null };
+}
+
+function api(given: FrameSettings) {
+  return createApi({ ...given, baseUrl: location.origin });
+}
+
+function cardForm(): CardForm | undefined {
+  return form && "card" in form ? form : undefined;
+}
+
+function cardBeside(name: string): CardForm | undefined {
+  const frame: Window | undefined = Reflect.get(window.parent, name);
+  return frame?.sandboxCard?.();
+}
+
+async function remove(method: SavedMethod): Promise<StripeError | undefined> {
+  if (!settings?.saved) return undefined;
+  const { error } = await api(settings).post(`/_sandbox/elements/payment_methods/${method.id}/remove`, {
+    customer_session_client_secret: settings.saved.secret,
+  });
+  const { id, type, billing_details } = method;
+  const detail = { success: !error, payment_method: { id, type, billing_details } };
+  post({
+    type: "event",
+    name: "savedpaymentmethodremove",
+    detail: { ...detail, ...(error && { error: error.message }) },
+  });
+  return error;
 }
 
 function report(): void {

@@ -13,8 +13,8 @@ type Outcome = "complete" | "fail";
 
 interface Host {
   settings: Omit<ToChallenge, "type">;
-  /** After the server has the answer. */
-  answered: (api: Api, view: ChallengeView) => void;
+  /** After the server has the answer; what became of the intent comes with it. */
+  answered: (view: ChallengeView, intent: Intent) => void;
   cancel: (() => void) | undefined;
 }
 
@@ -47,8 +47,8 @@ async function start({ settings, answered, cancel }: Host): Promise<void> {
   const view = createChallengeView(text, async (outcome) => {
     view.setBusy(true);
     view.setError("");
-    const { error } = await answer(api, outcome);
-    if (!error) return answered(api, view);
+    const { value, error } = await answer(api, outcome);
+    if (value) return answered(view, value);
     view.setBusy(false);
     view.setError(error.message ?? text.failed);
   });
@@ -65,15 +65,17 @@ async function start({ settings, answered, cancel }: Host): Promise<void> {
 }
 
 function answer(api: Api, outcome: Outcome) {
-  return api.post(`/_sandbox/3ds/${intent}`, { client_secret: clientSecret, outcome });
+  return api.post<Intent>(`/_sandbox/3ds/${intent}`, { client_secret: clientSecret, outcome });
 }
 
 /** Opened as a page of its own, the challenge ends where the confirmation asked to return. */
-async function leave(api: Api, view: ChallengeView): Promise<void> {
+function leave(view: ChallengeView, { status }: Intent): void {
   const address = query.get("return_url");
-  if (!address || !URL.canParse(address)) return view.setDone();
+  if (!address || !URL.canParse(address)) {
+    view.setDone();
+    return;
+  }
   const kind = intent.startsWith("seti_") ? "setup_intent" : "payment_intent";
-  const { value } = await api.get<Intent>(`/v1/${kind}s/${intent}`, { client_secret: clientSecret });
-  const url = returnUrl(address, { kind, id: intent, clientSecret }, value?.status ?? "");
+  const url = returnUrl(address, { kind, id: intent, clientSecret }, status);
   if (url.protocol === "https:" || url.protocol === "http:") location.assign(url);
 }

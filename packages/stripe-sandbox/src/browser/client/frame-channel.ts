@@ -6,6 +6,7 @@ export interface Appearance {
   variables?: Record<string, string>;
   rules?: Record<string, Record<string, string>>;
   disableAnimations?: boolean;
+  labels?: "auto" | "above" | "floating";
 }
 
 export interface FontSource {
@@ -16,7 +17,31 @@ export interface FontSource {
   weight?: string;
 }
 
-export type FrameKind = "payment" | "card" | "address";
+/** The card fields that stand alone, each in a frame of its own. */
+export type CardPartKind = "cardNumber" | "cardExpiry" | "cardCvc";
+export type FrameKind = "payment" | "card" | "address" | CardPartKind;
+
+export type StyleVariant = Record<string, unknown>;
+/** How the elements without labels are styled; the others follow the appearance. */
+export type ElementStyle = Partial<Record<"base" | "complete" | "empty" | "invalid", StyleVariant>>;
+
+/** A card of the customer that the form may offer again. */
+export interface SavedMethod {
+  id: string;
+  type: string;
+  billing_details: BillingDetails;
+  card: { brand: string; last4: string; exp_month: number; exp_year: number };
+}
+
+/** What a customer session lets the form do with the customer's cards. */
+export interface SavedCards {
+  secret: string;
+  methods: SavedMethod[];
+  canRemove: boolean;
+  /** The form asks whether to keep a new card. */
+  canSave: boolean;
+  saveUsage: string | null;
+}
 
 export interface FrameSettings {
   kind: FrameKind;
@@ -32,13 +57,25 @@ export interface FrameSettings {
   /** Empty allows every country. */
   allowedCountries: string[];
   addressMode: "billing" | "shipping";
+  names: "full" | "split" | "organization" | "never";
+  phone: "required" | "optional" | "never";
+  style: ElementStyle;
+  placeholder: string | undefined;
+  showsIcon: boolean;
+  /** The brand of the number in the frame beside this one: it decides how long the security code is. */
+  brand: string;
+  saved: SavedCards | null;
+  /** The card can be charged again after this, whether or not the customer asks for it. */
+  keepsCard: boolean;
+  merchant: string;
   /** The merchant named in the sentence about future charges; empty when nothing is stored. */
   storedFor: string;
 }
 
 export type FrameCall =
   | { method: "validate" }
-  | { method: "send_card"; path: string; params: FormParams }
+  /** `parts` are the names of the frames beside this one that hold the rest of the card. */
+  | { method: "send_card"; path: string; params: FormParams; parts?: string[] }
   | { method: "read_address"; shows: boolean };
 
 export type ToFrame =
@@ -52,6 +89,8 @@ export type FromFrame =
   | { type: "ready" }
   /** Enter in a field, which submits the form around the element as it would around an input. */
   | { type: "submit" }
+  /** The field is filled, so the focus belongs to the next frame. */
+  | { type: "filled" }
   | { type: "height"; height: number }
   | { type: "event"; name: string; detail: Record<string, unknown> }
   | { type: "reply"; id: number; reply: FrameReply };
@@ -65,6 +104,15 @@ export type ToChallenge = {
 };
 
 export type FromChallenge = { type: "answered" } | { type: "cancel" };
+
+export function isCardPart(kind: FrameKind): kind is CardPartKind {
+  return kind === "cardNumber" || kind === "cardExpiry" || kind === "cardCvc";
+}
+
+/** Without labels and borders, which the page draws. */
+export function isBare(kind: FrameKind): boolean {
+  return kind === "card" || isCardPart(kind);
+}
 
 const greeting = "farebox-sandbox:connect";
 

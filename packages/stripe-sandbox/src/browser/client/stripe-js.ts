@@ -6,8 +6,15 @@ import { type ConfirmCardData, confirmCard, handleNextAction } from "./page/conf
 import { resolveLocale, type StripeContext } from "./page/context";
 import { createElements } from "./page/elements";
 import type { ElementsOptions } from "./page/elements-options";
+import { createEmbeddedCheckoutPage, type EmbeddedOptions } from "./page/embedded-checkout";
 import { retrieveIntent } from "./page/next-action";
-import { createConfirmationToken, createPaymentMethod, createToken, type MethodOptions } from "./page/tokens";
+import {
+  createConfirmationToken,
+  createPaymentMethod,
+  createToken,
+  type MethodOptions,
+  type TokenData,
+} from "./page/tokens";
 import type { Intent, IntentKind } from "./stripe-types";
 
 interface StripeOptions {
@@ -47,8 +54,8 @@ function stripeMethods(context: StripeContext) {
     named(kindName[kind], await confirmWithElements(context, kind, options));
   const card = async (kind: IntentKind, secret: unknown, data?: ConfirmCardData, options?: object) =>
     named(kindName[kind], await confirmCard(context, kind, secret, data, options));
-  const nextAction = async (secret: unknown) =>
-    named(nameFor(secret), await handleNextAction(context, secret));
+  const nextAction = async (secret: unknown, caller: string) =>
+    named(nameFor(secret), await handleNextAction(context, secret, caller));
   const retrieve = async (caller: string, kind: IntentKind, secret: unknown) =>
     named(kindName[kind], await retrieveIntent(context, readClientSecret(secret, caller, kind)));
   return {
@@ -59,19 +66,33 @@ function stripeMethods(context: StripeContext) {
       card("payment_intent", secret, data, options),
     confirmCardSetup: (secret: unknown, data?: ConfirmCardData, options?: object) =>
       card("setup_intent", secret, data, options),
-    handleNextAction: ({ clientSecret }: { clientSecret: unknown }) => nextAction(clientSecret),
-    handleCardAction: (secret: unknown) => nextAction(secret),
+    handleNextAction: ({ clientSecret }: { clientSecret: unknown }) =>
+      nextAction(clientSecret, "handleNextAction"),
+    handleCardAction: (secret: unknown) => nextAction(secret, "handleCardAction"),
     retrievePaymentIntent: (secret: unknown) => retrieve("retrievePaymentIntent()", "payment_intent", secret),
     retrieveSetupIntent: (secret: unknown) => retrieve("retrieveSetupIntent()", "setup_intent", secret),
     createPaymentMethod: async (options: MethodOptions) =>
       named("paymentMethod", await createPaymentMethod(options)),
-    createToken: async (element: unknown, data?: object) => named("token", await createToken(element, data)),
+    createToken: async (element: unknown, data?: TokenData) =>
+      named("token", await createToken(element, data)),
     createConfirmationToken: async (options: MethodOptions) =>
       named("confirmationToken", await createConfirmationToken(options)),
+    createEmbeddedCheckoutPage: (options?: EmbeddedOptions) => createEmbeddedCheckoutPage(context, options),
+    ...notModelled,
     registerAppInfo: () => undefined,
     _registerWrapper: () => undefined,
   };
 }
+
+/** Named by the wrapper for React, so that what is missing says so. */
+const notModelled = Object.fromEntries(
+  ["initCheckoutElementsSdk", "initCheckoutFormSdk", "paymentRequest"].map((name) => [
+    name,
+    () => {
+      throw new IntegrationError(`The sandbox does not model stripe.${name}().`);
+    },
+  ]),
+);
 
 const kindName = { payment_intent: "paymentIntent", setup_intent: "setupIntent" } as const;
 

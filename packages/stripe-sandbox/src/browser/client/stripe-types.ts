@@ -1,3 +1,5 @@
+import type { SavedMethod } from "./frame-channel";
+
 export interface StripeError {
   type: string;
   code?: string;
@@ -42,7 +44,21 @@ export interface ElementsSession {
   status?: string;
   payment_method_types?: string[];
   merchant?: string;
+  capture_method?: string | null;
+  setup_future_usage?: string | null;
+  customer?: SessionCustomer;
   card?: { brand: string; last4: string } | null;
+}
+
+export interface SessionCustomer {
+  id: string;
+  /** Null when the session is not for this form. */
+  features: {
+    payment_method_remove: string;
+    payment_method_save: string;
+    payment_method_save_usage: string | null;
+  } | null;
+  payment_methods: SavedMethod[];
 }
 
 export type Address = {

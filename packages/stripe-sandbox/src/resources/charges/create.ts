@@ -4,6 +4,8 @@ import { newPaymentId } from "../../ids";
 import type { Charge, PaymentIntent, PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
 import { recordCharge } from "../balance";
+import { applicationOf } from "../connect/application";
+import { chargeTerms } from "../connect/terms";
 import { expectAftermath } from "../disputes/open";
 import { checksOf } from "../payment-methods/attach";
 
@@ -23,9 +25,8 @@ export function newCharge(tx: Tx, intent: PaymentIntent, method: PaymentMethod, 
     amount: intent.amount,
     amount_captured: paid && asked.captured ? intent.amount : 0,
     amount_refunded: 0,
-    application: null,
+    application: applicationOf(tx),
     application_fee: null,
-    application_fee_amount: null,
     balance_transaction: null,
     billing_details: { ...method.billing_details },
     calculated_statement_descriptor: tx.settings.account.name.toUpperCase().slice(0, 22),
@@ -41,7 +42,6 @@ export function newCharge(tx: Tx, intent: PaymentIntent, method: PaymentMethod, 
     fraud_details: {},
     livemode: false,
     metadata: { ...intent.metadata },
-    on_behalf_of: null,
     outcome: outcomeShown(tx, method, asked.decline),
     paid,
     payment_intent: intent.id,
@@ -59,8 +59,7 @@ export function newCharge(tx: Tx, intent: PaymentIntent, method: PaymentMethod, 
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: paid ? "succeeded" : "failed",
-    transfer_data: null,
-    transfer_group: intent.transfer_group,
+    ...chargeTerms(intent),
   });
 }
 

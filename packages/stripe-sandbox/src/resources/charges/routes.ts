@@ -82,14 +82,16 @@ export const charges: Resource = {
   expansions: {
     charge: {
       balance_transaction: ref("balance_transactions"),
-      failure_balance_transaction: ref("balance_transactions"),
+      failure_balance_transaction: ref(),
       customer: ref("customers"),
       payment_intent: ref("payment_intents"),
       application: ref(),
-      application_fee: ref(),
-      on_behalf_of: ref(),
+      application_fee: ref("application_fees"),
+      on_behalf_of: ref("accounts"),
       review: ref(),
       source_transfer: ref(),
+      transfer: ref("transfers"),
+      "transfer_data.destination": ref("accounts"),
       refunds: {
         include: (read, owner) => {
           const refunds = read.by("refunds", "charge", owner.id).reverse();

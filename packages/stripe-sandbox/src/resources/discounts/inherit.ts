@@ -1,16 +1,16 @@
+import { inheritsDiscount } from "../../decisions/arithmetic";
 import type { DiscountTerms } from "../../engine/discounts";
 import type { Customer, InvoiceLine, Subscription, SubscriptionItem, TaxRate } from "../../tables";
 import type { Read, Tx } from "../../transaction";
 import { couponOf, isOngoing, termsOf } from "./read";
 
-/** A subscription with discounts of its own does not take its customer's. */
 export function discountsFor(
   tx: Tx,
   customer: Pick<Customer, "discount">,
   subscription: Subscription | undefined,
 ): string[] {
   const own = subscription?.discounts ?? [];
-  const inherited = own.length > 0 || !customer.discount ? own : [customer.discount.id];
+  const inherited = customer.discount && inheritsDiscount(own.length) ? [customer.discount.id] : own;
   return inherited.filter((id) => isOngoing(tx, id, tx.now));
 }
 

@@ -1,4 +1,4 @@
-import { discountedAlone } from "../../engine/discounts";
+import { discountedAlone, type Taken, takenAlone } from "../../engine/discounts";
 import type { Rational } from "../../engine/money";
 import { amountFor } from "../../engine/price-amount";
 import type { BilledSpan, Subscription, SubscriptionItem } from "../../tables";
@@ -13,11 +13,23 @@ export function netPrice(tx: Tx, subscription: Subscription, item: SubscriptionI
   return discountedAlone(full, String(price.product), discountsOfItem(tx, subscription, item));
 }
 
-/** What each stretch of time was billed for after the discounts of its invoice line. */
+/** What each discount takes off the full period of an item, each as if for this item alone. */
+export function discountsAlone(tx: Tx, subscription: Subscription, item: SubscriptionItem): Taken[] {
+  const price = priceIn(tx.need("prices", item.price.id), subscription.currency);
+  const full = amountFor(price, item.quantity ?? 1);
+  return takenAlone(full, String(price.product), discountsOfItem(tx, subscription, item));
+}
+
+/** What was taken off a stretch of time, on its invoice line or on the item that still waits for one. */
+export function takenOff(tx: Tx, span: BilledSpan): { amount: number; discount: string }[] {
+  const waiting = tx.get("invoice_items", span.source)?.proration_details?.discount_amounts;
+  return span.net ? [] : (tx.get("invoice_lines", span.source)?.discount_amounts ?? waiting ?? []);
+}
+
+/** What each stretch of time was billed for after its discounts. */
 export function reallyBilled(tx: Tx, spans: BilledSpan[]): BilledSpan[] {
   return spans.map((span) => {
-    if (span.net) return span;
-    const off = tx.get("invoice_lines", span.source)?.discount_amounts ?? [];
+    const off = takenOff(tx, span);
     return { ...span, amount: off.reduce((left, { amount }) => left - amount, span.amount) };
   });
 }

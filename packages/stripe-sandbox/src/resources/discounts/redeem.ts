@@ -5,6 +5,7 @@ import { newId } from "../../ids";
 import type { Coupon, Discount, PromotionCode } from "../../tables";
 import type { Tx } from "../../transaction";
 import type { DiscountGiven } from "./params";
+import { couponOf } from "./read";
 
 /** What the discounts will be on, and what is being bought. */
 export interface Redemption {
@@ -12,7 +13,9 @@ export interface Redemption {
   currency: string | null;
   /** Before discounts; null where nothing is bought. */
   amount: number | null;
-  on?: Partial<Pick<Discount, "invoice" | "invoice_item" | "subscription" | "subscription_item">>;
+  on?: Partial<
+    Pick<Discount, "invoice" | "invoice_item" | "subscription" | "subscription_item" | "checkout_session">
+  >;
   param?: string;
 }
 
@@ -21,18 +24,53 @@ export function redeemAll(tx: Tx, given: DiscountGiven[], target: Redemption): s
   return given.map((entry, at) => {
     const param = `${target.param ?? "discounts"}[${at}]`;
     if (entry.discount) return existing(tx, entry.discount, target, `${param}[discount]`);
-    const code = entry.promotion_code
-      ? usableCode(tx, entry.promotion_code, target, `${param}[promotion_code]`)
-      : undefined;
-    const name = code ? "promotion_code" : "coupon";
-    const coupon = usableCoupon(
-      tx,
-      code?.promotion.coupon ?? entry.coupon ?? "",
-      target,
-      `${param}[${name}]`,
-    );
+    const { coupon, code } = usable(tx, entry, target, param);
     return newDiscount(tx, coupon, code, target).id;
   });
+}
+
+/** What a checkout shows and may still give up: neither counted nor told. */
+export function reserveDiscount(tx: Tx, entry: DiscountGiven, target: Redemption): Discount {
+  const { coupon, code } = usable(tx, entry, target, target.param ?? "discounts[0]");
+  return putDiscount(tx, coupon, code, target);
+}
+
+/** Refuses a reserved discount that can no longer be had. */
+export function checkReserved(tx: Tx, id: string, target: Redemption): void {
+  const { promotion_code: code, source } = tx.need("discounts", id);
+  const entry = code ? { promotion_code: code } : { coupon: source.coupon ?? "" };
+  usable(tx, entry, target, target.param ?? "discounts[0]");
+}
+
+export function spendReserved(tx: Tx, id: string, on: Partial<Discount>): void {
+  const discount = tx.patch("discounts", id, on);
+  const code = tx.get("promotion_codes", discount.promotion_code ?? "");
+  count(tx, couponOf(tx, discount), code);
+}
+
+/** A redemption that came to nothing does not count. */
+export function giveBack(tx: Tx, id: string): void {
+  const discount = tx.need("discounts", id);
+  const coupon = couponOf(tx, discount);
+  const back = ({ times_redeemed: times }: { times_redeemed: number }) => Math.max(0, times - 1);
+  if (tx.get("coupons", coupon.id)) tx.patch("coupons", coupon.id, { times_redeemed: back(coupon) });
+  const code = tx.get("promotion_codes", discount.promotion_code ?? "");
+  if (!code) return;
+  const usedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
+  tx.patch("promotion_codes", code.id, {
+    times_redeemed: back(code),
+    ...(usedUp && !code.active && { active: true }),
+  });
+  if (usedUp) tx.emit("promotion_code.updated", "promotion_codes", code.id);
+}
+
+function usable(tx: Tx, entry: DiscountGiven, target: Redemption, param: string) {
+  const code = entry.promotion_code
+    ? usableCode(tx, entry.promotion_code, target, `${param}[promotion_code]`)
+    : undefined;
+  const name = code ? "promotion_code" : "coupon";
+  const coupon = usableCoupon(tx, code?.promotion.coupon ?? entry.coupon ?? "", target, `${param}[${name}]`);
+  return { coupon, code };
 }
 
 function existing(tx: Tx, id: string, target: Redemption, param: string): string {
@@ -100,8 +138,17 @@ function hasPaidBefore(tx: Tx, customer: string | null): boolean {
 
 function newDiscount(tx: Tx, coupon: Coupon, code: PromotionCode | undefined, target: Redemption): Discount {
   const { on = {} } = target;
+  const row = putDiscount(tx, coupon, code, target);
+  count(tx, coupon, code);
+  if (on.invoice || on.invoice_item) return row;
+  tx.emit("customer.discount.created", "discounts", row.id);
+  if (row.end !== null) tx.schedule((row.end - tx.now) * 1000, "discount.end", row.id);
+  return row;
+}
+
+function putDiscount(tx: Tx, coupon: Coupon, code: PromotionCode | undefined, target: Redemption): Discount {
   const months = coupon.duration === "repeating" ? coupon.duration_in_months : null;
-  const row = tx.put("discounts", {
+  return tx.put("discounts", {
     id: newId("di"),
     object: "discount",
     checkout_session: null,
@@ -115,13 +162,8 @@ function newDiscount(tx: Tx, coupon: Coupon, code: PromotionCode | undefined, ta
     start: tx.now,
     subscription: null,
     subscription_item: null,
-    ...on,
+    ...target.on,
   });
-  count(tx, coupon, code);
-  if (on.invoice || on.invoice_item) return row;
-  tx.emit("customer.discount.created", "discounts", row.id);
-  if (row.end !== null) tx.schedule((row.end - tx.now) * 1000, "discount.end", row.id);
-  return row;
 }
 
 /** A code whose own or whose coupon's redemptions are used up is no longer active. */

@@ -1,7 +1,9 @@
 import { invalid } from "../../http/errors";
-import { bool, clearable, hash, type Parser, text, unsupported } from "../../http/params";
+import { bool, clearable, hash, type Parser, text } from "../../http/params";
 import type { Charge, Dispute } from "../../tables";
 import type { Tx } from "../../transaction";
+import { appealParams, mergeAppeal } from "./appeal";
+import { compellingParams, mergeCompelling } from "./compelling";
 
 type Evidence = Dispute["evidence"];
 
@@ -51,11 +53,11 @@ const acknowledged = hash({ fee_acknowledged: bool });
 export const evidenceParams = hash({
   ...fields(texts, longText),
   ...fields(fileFields, clearable(text)),
-  appeal: unsupported,
+  appeal: appealParams(longText),
   enhanced_evidence: clearable(
     hash({
       mastercard_compliance: acknowledged,
-      visa_compelling_evidence_3: unsupported,
+      visa_compelling_evidence_3: compellingParams,
       visa_compliance: acknowledged,
     }),
   ),
@@ -78,25 +80,35 @@ export function blankEvidence(charge: Charge): Evidence {
 }
 
 export function mergeEvidence(tx: Tx, current: Evidence, given: EvidenceGiven): Evidence {
-  const { enhanced_evidence: enhanced, appeal: _appeal, ...plain } = given;
+  const { enhanced_evidence: enhanced, appeal, ...plain } = given;
   const merged = {
     ...current,
     ...plain,
-    ...(enhanced !== undefined && { enhanced_evidence: withAcknowledgements(current, enhanced) }),
+    ...(enhanced !== undefined && { enhanced_evidence: enhance(tx, current, enhanced) }),
+    ...(appeal !== undefined && { appeal: mergeAppeal(tx, current.appeal, appeal) }),
   };
   checkTexts(merged);
   checkFiles(tx, merged);
   return merged;
 }
 
-function withAcknowledgements(
+function enhance(
+  tx: Tx,
   current: Evidence,
   given: EvidenceGiven["enhanced_evidence"],
 ): Evidence["enhanced_evidence"] {
   if (!given) return {};
-  const { mastercard_compliance: mastercard, visa_compliance: visa } = given;
+  const {
+    mastercard_compliance: mastercard,
+    visa_compelling_evidence_3: compelling,
+    visa_compliance: visa,
+  } = given;
+  const before = current.enhanced_evidence;
   return {
-    ...current.enhanced_evidence,
+    ...before,
+    ...(compelling && {
+      visa_compelling_evidence_3: mergeCompelling(tx, before.visa_compelling_evidence_3, compelling),
+    }),
     ...(mastercard && {
       mastercard_compliance: { fee_acknowledged: mastercard.fee_acknowledged ?? false },
     }),
@@ -134,5 +146,6 @@ function checkFiles(tx: Tx, evidence: Evidence): void {
 }
 
 export function hasEvidence(evidence: Evidence, blank: Evidence): boolean {
+  if (evidence.appeal?.card || evidence.enhanced_evidence.visa_compelling_evidence_3) return true;
   return [...texts, ...fileFields].some((name) => evidence[name] !== null && evidence[name] !== blank[name]);
 }

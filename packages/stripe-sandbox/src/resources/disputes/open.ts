@@ -1,18 +1,19 @@
 import { behaviourOf } from "../../cards";
+import { disputeDays } from "../../decisions/timing";
 import type { Aftermath } from "../../engine/card-outcome";
 import { newId } from "../../ids";
 import type { Charge, Dispute } from "../../tables";
 import type { Tx } from "../../transaction";
 import { warnOfFraud } from "../early-fraud-warnings";
 import { cancelDisputed } from "./cancel-disputed";
+import { eligibilityOf } from "./compelling";
 import { blankEvidence } from "./evidence";
 import { withdraw } from "./money";
 
 type Disputed = Extract<Aftermath, { kind: "dispute" }>;
 
 const daySeconds = 24 * 60 * 60;
-const responseDays = 14;
-const inquiryDays = 120;
+const { answer: responseDays, inquiry: inquiryDays } = disputeDays();
 
 function aftermathOf(tx: Tx, charge: Charge): Aftermath | undefined {
   const card = tx.get("cards", charge.payment_method ?? "");
@@ -112,10 +113,5 @@ function eligibility(kind: Disputed["eligibleFor"]): Dispute["evidence_details"]
   if (kind === "mastercard_compliance")
     return { mastercard_compliance: { status: "requires_fee_acknowledgement" } };
   if (kind === undefined) return {};
-  return {
-    visa_compelling_evidence_3: {
-      required_actions: ["missing_prior_undisputed_transactions"],
-      status: "requires_action",
-    },
-  };
+  return { visa_compelling_evidence_3: eligibilityOf(undefined) };
 }

@@ -11,6 +11,7 @@ export function decide(tx: Tx, id: string): void {
   if (!dispute) return;
   const word = dispute.evidence.uncategorized_text;
   const decided = word === "winning_evidence" || word === "losing_evidence";
+  if (dispute.status === "appeal_under_review") decideAppeal(tx, dispute);
   if (dispute.status === "under_review" && decided) {
     if (word === "winning_evidence") win(tx, id);
     else finish(tx, id, "lost");
@@ -18,6 +19,13 @@ export function decide(tx: Tx, id: string): void {
   if (dispute.status !== "warning_under_review") return;
   if (word === "escalate_inquiry_evidence") escalate(tx, dispute);
   else if (decided) finish(tx, id, "warning_closed");
+}
+
+/** The same words decide, in the reason of the appeal. */
+function decideAppeal(tx: Tx, { id, evidence }: Dispute): void {
+  const word = evidence.appeal?.card?.reason_for_filing;
+  if (word === "winning_evidence") win(tx, id);
+  else if (word === "losing_evidence") finish(tx, id, "lost");
 }
 
 export function finish(tx: Tx, id: string, status: Status): void {
@@ -60,6 +68,7 @@ function escalate(tx: Tx, dispute: Dispute): void {
 /** Nobody answered in time: the bank decides for its customer, unless evidence was to be sent by itself. */
 export function passDueDate(tx: Tx, id: string): void {
   const dispute = tx.get("disputes", id);
+  if (dispute?.status === "appeal_needs_response") finish(tx, id, "lost");
   if (dispute?.status !== "needs_response") return;
   const smart = ["smart_disputes", "prefer_smart_disputes"];
   if (!smart.includes(dispute.intended_submission_method ?? "")) {

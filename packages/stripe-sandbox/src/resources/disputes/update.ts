@@ -2,6 +2,7 @@ import { invalid } from "../../http/errors";
 import { bool, hash, mergeMetadata, metadata, oneOf } from "../../http/params";
 import type { Dispute } from "../../tables";
 import type { Tx } from "../../transaction";
+import { eligibilityOf } from "./compelling";
 import { blankEvidence, evidenceParams, hasEvidence, mergeEvidence } from "./evidence";
 
 export const updateParams = hash({
@@ -15,6 +16,7 @@ type Given = ReturnType<typeof updateParams>;
 const waiting: Record<string, Dispute["status"]> = {
   needs_response: "under_review",
   warning_needs_response: "warning_under_review",
+  appeal_needs_response: "appeal_under_review",
 };
 
 /** Evidence goes to the bank at once, unless `submit` is false: then it is only kept. */
@@ -40,6 +42,7 @@ function stage(tx: Tx, dispute: Dispute, given: NonNullable<Given["evidence"]>):
       "evidence",
     );
   }
+  checkStage(dispute, given);
   const evidence = mergeEvidence(tx, dispute.evidence, given);
   const blank = blankEvidence(tx.need("charges", dispute.charge));
   tx.patch("disputes", dispute.id, {
@@ -52,6 +55,15 @@ function stage(tx: Tx, dispute: Dispute, given: NonNullable<Given["evidence"]>):
   });
 }
 
+/** What was said before the decision stands; an appeal has words of its own. */
+function checkStage({ status }: Dispute, { appeal, ...others }: NonNullable<Given["evidence"]>): void {
+  const isAppeal = status === "appeal_needs_response";
+  if (appeal && !isAppeal)
+    throw invalid("This dispute is not appealed.", "status_transition_invalid", "evidence[appeal]");
+  if (isAppeal && Object.keys(others).length > 0)
+    throw invalid("An appeal takes only evidence[appeal].", "status_transition_invalid", "evidence");
+}
+
 function acknowledged(
   { evidence_details: details }: Dispute,
   { enhanced_evidence: evidence }: Dispute["evidence"],
@@ -61,6 +73,9 @@ function acknowledged(
     yes ? ("fee_acknowledged" as const) : ("requires_fee_acknowledgement" as const);
   return {
     ...eligible,
+    ...(eligible.visa_compelling_evidence_3 && {
+      visa_compelling_evidence_3: eligibilityOf(evidence.visa_compelling_evidence_3),
+    }),
     ...(eligible.visa_compliance && {
       visa_compliance: { status: status(evidence.visa_compliance?.fee_acknowledged) },
     }),
@@ -71,8 +86,9 @@ function acknowledged(
 }
 
 function submitEvidence(tx: Tx, id: string): void {
-  const { status, evidence_details: details } = tx.need("disputes", id);
-  if (!details.has_evidence) {
+  const { evidence, status, evidence_details: details } = tx.need("disputes", id);
+  const appealed = status !== "appeal_needs_response" || Boolean(evidence.appeal?.card);
+  if (!details.has_evidence || !appealed) {
     throw invalid(
       "There is no evidence to submit. Add some in the same call.",
       "parameter_missing",

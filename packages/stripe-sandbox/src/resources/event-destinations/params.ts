@@ -1,6 +1,17 @@
 import { eventNames } from "../../event-names";
 import { apiVersion } from "../../events";
-import { clearable, hash, list, metadata, oneOf, only, text, unsupported } from "../../http/params";
+import { notModelled } from "../../http/errors";
+import {
+  clearable,
+  hash,
+  list,
+  metadata,
+  oneOf,
+  only,
+  type Parser,
+  text,
+  unsupported,
+} from "../../http/params";
 import type { EventDestination } from "../../tables";
 import { thinTypeOf } from "../../thin-events";
 import { address, namesOfEvents } from "../webhook-endpoints";
@@ -29,6 +40,14 @@ export type Include = "webhook_endpoint.url" | "webhook_endpoint.signing_secret"
 export const include = list(oneOf("webhook_endpoint.url"));
 const endpoint = hash({ url: address }, ["url"]);
 
+const sources = oneOf("@self", "@accounts", "@organization_members", "@organization_members/@accounts");
+/** There is no organization here. */
+const eventSource: Parser<"@self" | "@accounts"> = (raw, path) => {
+  const source = sources(raw, path);
+  if (source === "@self" || source === "@accounts") return source;
+  throw notModelled(path);
+};
+
 export const createParams = hash(
   {
     amazon_eventbridge: unsupported,
@@ -36,9 +55,7 @@ export const createParams = hash(
     description: clearable(text),
     enabled_events: list(text),
     event_payload: oneOf("snapshot", "thin"),
-    events_from: list(
-      oneOf("@self", "@accounts", "@organization_members", "@organization_members/@accounts"),
-    ),
+    events_from: list(eventSource),
     include: list(oneOf("webhook_endpoint.url", "webhook_endpoint.signing_secret")),
     metadata,
     name: text,

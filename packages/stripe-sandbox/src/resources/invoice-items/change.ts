@@ -17,13 +17,15 @@ export interface ItemTarget {
   currency: string;
   invoice?: Invoice | undefined;
   subscription?: Subscription | undefined;
+  /** Its price was checked when it was planned. */
+  planned?: boolean;
 }
 
 export function createItem(tx: Tx, given: ItemFields, target: ItemTarget): InvoiceItem {
   const { customer, currency, invoice, subscription } = target;
   if (invoice && tx.by("invoice_lines", "invoice", invoice.id).length >= mostItems)
     throw invalid(`An invoice can have up to ${mostItems} items.`, undefined, "invoice");
-  const { name, ...price } = priceItem(tx, given, currency);
+  const { name, ...price } = priceItem(tx, { ...given, planned: target.planned ?? false }, currency);
   const item = newInvoiceItem(tx, {
     ...price,
     currency,
@@ -37,7 +39,11 @@ export function createItem(tx: Tx, given: ItemFields, target: ItemTarget): Invoi
       parent: { subscription_details: { subscription: subscription.id }, type: "subscription_details" },
     }),
   });
-  if (!customer.currency) tx.patch("customers", customer.id, { currency });
+  if (!customer.currency) {
+    tx.patch("customers", customer.id, { currency });
+    tx.emit("customer.updated", "customers", customer.id);
+  }
+  noteTax(tx, item.id, given);
   const settled = given.discounts ? discounted(tx, item, given) : item;
   if (invoice) addItem(tx, invoice.id, settled);
   return settled;
@@ -48,18 +54,36 @@ export function changeItem(tx: Tx, id: string, given: ItemFields): void {
   const item = tx.need("invoice_items", id);
   draftOf(tx, item);
   const { name, ...price } = priceItem(tx, given, item.currency, item);
-  const repriced = ["amount", "pricing", "price_data", "unit_amount_decimal", "quantity"].some(
-    (key) => key in given,
-  );
+  const repriced = [
+    "amount",
+    "pricing",
+    "price_data",
+    "unit_amount_decimal",
+    "quantity",
+    "quantity_decimal",
+  ].some((key) => key in given);
   const changed = tx.patch("invoice_items", id, {
-    ...(repriced && { ...price, quantity_decimal: String(price.quantity) }),
+    ...(repriced && price),
     ...(given.description !== undefined && { description: given.description }),
     ...(given.discountable !== undefined && { discountable: given.discountable }),
     ...(given.period && { period: given.period }),
     ...(given.metadata !== undefined && { metadata: mergeMetadata(item.metadata, given.metadata) }),
     ...(given.tax_rates && { tax_rates: givenRates(tx, given.tax_rates, "tax_rates") }),
   });
+  noteTax(tx, id, given);
   refreshLine(tx, given.discounts ? discounted(tx, changed, given) : changed);
+}
+
+/** How automatic tax is to treat the item; Stripe keeps it and shows it nowhere. */
+function noteTax(tx: Tx, id: string, given: ItemFields): void {
+  const { tax_behavior: behavior, tax_code: code } = given;
+  if (behavior === undefined && code === undefined) return;
+  const known = tx.get("line_rates", id) ?? { id, rates: [] };
+  tx.put("line_rates", {
+    ...known,
+    ...(behavior && { behavior }),
+    ...(code !== undefined && { code: code ?? "" }),
+  });
 }
 
 function discounted(tx: Tx, item: InvoiceItem, given: ItemFields): InvoiceItem {

@@ -1,3 +1,4 @@
+import { invalid } from "../../http/errors";
 import {
   bool,
   clearable,
@@ -9,7 +10,7 @@ import {
   metadata,
   natural,
   oneOf,
-  only,
+  type Parser,
   text,
   unsupported,
 } from "../../http/params";
@@ -28,6 +29,13 @@ export const priceData = hash(
   ["currency"],
 );
 
+/** A decimal that is not below zero. */
+const amountText: Parser<string> = (raw, path) => {
+  const value = decimal(raw, path);
+  if (!value.startsWith("-")) return value;
+  throw invalid("This value must be greater than or equal to 0.", "parameter_invalid_integer", path);
+};
+
 /** What a line of an invoice and the item behind it have in common. */
 export const lineFields = {
   amount: int,
@@ -39,7 +47,7 @@ export const lineFields = {
   price_data: priceData,
   pricing: hash({ price: text }),
   quantity: natural,
-  quantity_decimal: unsupported,
+  quantity_decimal: amountText,
   tax_amounts: unsupported,
   tax_rates: taxRateIds,
 };
@@ -48,8 +56,8 @@ export type LineFields = Infer<typeof lineFields>;
 const { tax_amounts: _ofLines, ...shared } = lineFields;
 const itemFields = {
   ...shared,
-  tax_behavior: only("unspecified"),
-  tax_code: clearable(unsupported),
+  tax_behavior: oneOf("inclusive", "exclusive", "unspecified"),
+  tax_code: clearable(text),
   unit_amount_decimal: decimal,
 };
 
@@ -62,4 +70,8 @@ export const createParams = hash({
   subscription: text,
 });
 export const updateParams = hash({ ...itemFields, invoicing_rules: clearable(unsupported) });
-export type ItemFields = LineFields & { unit_amount_decimal?: string };
+export type ItemFields = LineFields & {
+  tax_behavior?: "inclusive" | "exclusive" | "unspecified";
+  tax_code?: string | null;
+  unit_amount_decimal?: string;
+};

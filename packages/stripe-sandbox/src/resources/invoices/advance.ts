@@ -4,7 +4,7 @@ import type { Tx } from "../../transaction";
 import { followInvoice } from "../subscriptions/follow-invoice";
 import { collectInvoice, paymentMethodFor } from "./collect";
 import { countAttempt, giveUp, hardDeclines, planRetry } from "./dunning";
-import { finalizeInvoice } from "./finalize";
+import { finalizeByItself } from "./finalize-or-tell";
 import { paymentIntentOf } from "./payment-of";
 import { linesOf } from "./present";
 
@@ -19,8 +19,8 @@ export function advance(tx: Tx, id: string): void {
     return;
   }
   if (linesOf(tx, id).length === 0 && invoice.billing_reason === "manual") return;
-  const open = finalizeInvoice(tx, id);
-  if (open.status === "open" && open.collection_method === "charge_automatically") attemptByItself(tx, open);
+  const open = finalizeByItself(tx, id);
+  if (open?.status === "open" && open.collection_method === "charge_automatically") attemptByItself(tx, open);
 }
 
 /** One of the planned attempts after the first one failed. */
@@ -51,8 +51,11 @@ function failWithoutMethod(tx: Tx, { id, customer }: Invoice): void {
   countAttempt(tx, id, true);
   const goesOn = planRetry(tx, id, true);
   tx.emit("invoice.payment_failed", "invoices", id);
-  if (customer) tx.patch("customers", customer, { delinquent: true });
   followInvoice(tx, id);
+  if (customer) {
+    tx.patch("customers", customer, { delinquent: true });
+    tx.emit("customer.updated", "customers", customer);
+  }
   if (!goesOn) giveUp(tx, id);
 }
 

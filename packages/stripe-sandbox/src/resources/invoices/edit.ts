@@ -2,13 +2,16 @@ import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
 import type { Customer, Invoice } from "../../tables";
 import type { Tx } from "../../transaction";
+import { changeInvoiceTerms } from "../connect/subscription-terms";
 import { redeemAll } from "../discounts/redeem";
 import { parentFor } from "../subscriptions/item-line";
 import { givenRates } from "../tax-rates";
-import { draftInvoice, totalUp } from "./draft";
+import { draftInvoice, taxOf, totalUp } from "./draft";
 import { notEditable } from "./finalize";
 import { pendingItems, sweepItems } from "./items";
 import type { CreateParams, UpdateParams } from "./params";
+import { draftRevision } from "./revise";
+import { renderingOf, shippingOf } from "./shown-extras";
 
 const hourSeconds = 60 * 60;
 const daySeconds = 24 * hourSeconds;
@@ -16,6 +19,12 @@ const longestWaitSeconds = 5 * 366 * daySeconds;
 
 /** An invoice by hand, for what a customer is to pay outside the rhythm of a subscription. */
 export function createInvoice(tx: Tx, given: CreateParams): Invoice {
+  if (given.from_invoice) {
+    const draft = draftRevision(tx, given);
+    change(tx, draft, given);
+    scheduleFinalization(tx, draft.id, given);
+    return totalUp(tx, draft.id);
+  }
   const { customer, subscription } = ownersOf(tx, given);
   const sends = given.collection_method === "send_invoice";
   if (sends && given.days_until_due === undefined && given.due_date === undefined)
@@ -52,7 +61,7 @@ function ownersOf(tx: Tx, given: CreateParams) {
   return { customer, subscription };
 }
 
-const always = new Set(["metadata", "auto_advance", "default_payment_method", "automatic_tax", "issuer"]);
+const always = new Set(["metadata", "auto_advance", "default_payment_method", "issuer"]);
 
 export function updateInvoice(tx: Tx, id: string, given: UpdateParams): void {
   const invoice = tx.need("invoices", id);
@@ -73,8 +82,10 @@ function change(tx: Tx, invoice: Invoice, given: UpdateParams): void {
     due_date: due = days === undefined ? undefined : tx.now + days * daySeconds,
   } = given;
   const { id } = invoice;
+  changeInvoiceTerms(tx, id, given);
   tx.patch("invoices", id, {
     ...(given.auto_advance !== undefined && { auto_advance: given.auto_advance }),
+    ...(given.automatic_tax && { automatic_tax: taxOf(given.automatic_tax.enabled) }),
     ...(given.collection_method && { collection_method: given.collection_method }),
     ...(given.custom_fields !== undefined && { custom_fields: given.custom_fields }),
     ...(given.default_payment_method !== undefined && {
@@ -89,6 +100,14 @@ function change(tx: Tx, invoice: Invoice, given: UpdateParams): void {
     ...(given.effective_at !== undefined && { effective_at: given.effective_at }),
     ...(given.footer !== undefined && { footer: given.footer }),
     ...(given.metadata !== undefined && { metadata: mergeMetadata(invoice.metadata, given.metadata) }),
+    ...(given.payment_settings?.payment_method_types !== undefined && {
+      payment_settings: {
+        ...invoice.payment_settings,
+        payment_method_types: given.payment_settings.payment_method_types,
+      },
+    }),
+    ...(given.rendering && { rendering: renderingOf(invoice.rendering, given.rendering) }),
+    ...(given.shipping_details !== undefined && { shipping_details: shippingOf(given.shipping_details) }),
     ...(given.number !== undefined && { number: given.number }),
     ...(given.statement_descriptor && { statement_descriptor: given.statement_descriptor }),
   });

@@ -23,11 +23,11 @@ export function followPayment(tx: Tx, intentId: string, automatic = false): void
   countAttempt(tx, invoice.id, automatic);
   const goesOn = planRetry(tx, invoice.id, automatic);
   if (mustAuthenticate) tx.emit("invoice.payment_action_required", "invoices", invoice.id);
-  if (refused) {
-    tx.emit("invoice.payment_failed", "invoices", invoice.id);
-    if (invoice.customer && invoice.billing_reason !== "subscription_create")
-      tx.patch("customers", invoice.customer, { delinquent: true });
-  }
+  if (refused) tx.emit("invoice.payment_failed", "invoices", invoice.id);
   followInvoice(tx, invoice.id);
+  if (refused && invoice.customer && invoice.billing_reason !== "subscription_create") {
+    tx.patch("customers", invoice.customer, { delinquent: true });
+    tx.emit("customer.updated", "customers", invoice.customer);
+  }
   if (!goesOn) giveUp(tx, invoice.id);
 }

@@ -2,6 +2,7 @@ import { newId } from "../../ids";
 import type { BilledSpan, Invoice, InvoiceItem, InvoiceLine } from "../../tables";
 import type { Read, Tx } from "../../transaction";
 import { addLine, type LineGiven, totalUp } from "./draft";
+import { itemOfLine } from "./item-of-line";
 
 export type ItemGiven = Pick<
   InvoiceItem,
@@ -17,6 +18,7 @@ export type ItemGiven = Pick<
       | "parent"
       | "proration"
       | "proration_details"
+      | "quantity_decimal"
       | "tax_rates"
     >
   >;
@@ -60,6 +62,7 @@ export function sweepItems(tx: Tx, invoiceId: string, items: InvoiceItem[]): Inv
 export function addItem(tx: Tx, invoiceId: string, item: InvoiceItem): InvoiceLine {
   tx.patch("invoice_items", item.id, { invoice: invoiceId });
   const line = addLine(tx, invoiceId, lineFor(item));
+  noteLineTax(tx, item, line.id);
   for (const span of spansOf(tx, item)) {
     if (span.source === item.id) tx.patch("billed_spans", span.id, { source: line.id, invoice: invoiceId });
   }
@@ -82,6 +85,7 @@ function lineFor(item: InvoiceItem): LineGiven {
     period: item.period,
     pricing: item.pricing,
     quantity: item.quantity,
+    quantity_decimal: item.quantity_decimal,
     subscription: item.parent?.subscription_details?.subscription ?? null,
   };
 }
@@ -89,11 +93,6 @@ function lineFor(item: InvoiceItem): LineGiven {
 export function lineOfItem(tx: Tx, item: InvoiceItem): InvoiceLine | undefined {
   if (item.invoice === null) return undefined;
   return tx.by("invoice_lines", "invoice", item.invoice).find((line) => itemOfLine(line) === item.id);
-}
-
-export function itemOfLine(line: InvoiceLine): string | null {
-  const { invoice_item_details: bare, subscription_item_details: bySubscription } = line.parent ?? {};
-  return bare?.invoice_item ?? bySubscription?.invoice_item ?? null;
 }
 
 /** A changed item shows on its line, which keeps its place. */
@@ -104,10 +103,19 @@ export function refreshLine(tx: Tx, item: InvoiceItem): void {
   tx.patch("invoice_lines", line.id, {
     discounts: [],
     ...shown,
-    quantity_decimal: String(item.quantity),
+    quantity_decimal: item.quantity_decimal,
     subtotal: item.amount,
   });
   tx.put("line_rates", { id: line.id, rates });
+  noteLineTax(tx, item, line.id);
+}
+
+/** The line is taxed as its item says. */
+function noteLineTax(tx: Tx, item: InvoiceItem, line: string): void {
+  const { behavior, code } = tx.get("line_rates", item.id) ?? {};
+  if (behavior === undefined && code === undefined) return;
+  const known = tx.get("line_rates", line) ?? { id: line, rates: [] };
+  tx.put("line_rates", { ...known, ...(behavior && { behavior }), ...(code !== undefined && { code }) });
 }
 
 /** Back to the items that wait for an invoice. */

@@ -9,7 +9,8 @@ import { type LineFields, lineFields } from "../invoice-items/params";
 import { route } from "../resource";
 import { givenRates } from "../tax-rates";
 import { notEditable } from "./finalize";
-import { addItem, itemOfLine, removeItem, unassignItem } from "./items";
+import { itemOfLine } from "./item-of-line";
+import { addItem, removeItem, unassignItem } from "./items";
 import { linesOf } from "./present";
 
 const url = "/v1/invoices/:";
@@ -101,7 +102,7 @@ function changeLine(tx: Tx, line: InvoiceLine, given: LineFields): void {
     changeItem(tx, item, given);
     return;
   }
-  const repriced = ["pricing", "price_data", "quantity"].find((key) => key in given);
+  const repriced = ["pricing", "price_data", "quantity", "quantity_decimal"].find((key) => key in given);
   if (repriced) throw invalid("Change the subscription item instead.", undefined, repriced);
   const { amount, tax_rates: rates, discounts } = given;
   tx.patch("invoice_lines", line.id, {

@@ -1,4 +1,5 @@
 import {
+  address,
   bool,
   clearable,
   currency,
@@ -12,16 +13,18 @@ import {
   text,
   unsupported,
 } from "../../http/params";
+import { invoiceTerms } from "../connect/subscription-terms";
 import { discountParams } from "../discounts/params";
+import { automaticTax } from "../subscriptions/settings";
 import { taxRateIds } from "../tax-rates";
 
 const customFields = clearable(list(hash({ name: text, value: text }, ["name", "value"])));
 
 const shared = {
   account_tax_ids: unsupported,
-  application_fee_amount: unsupported,
+  ...invoiceTerms,
   auto_advance: bool,
-  automatic_tax: hash({ enabled: only("false"), liability: unsupported }),
+  automatic_tax: automaticTax,
   automatically_finalizes_at: int,
   collection_method: oneOf("charge_automatically", "send_invoice"),
   custom_fields: customFields,
@@ -37,13 +40,20 @@ const shared = {
   issuer: hash({ type: only("self"), account: unsupported }),
   metadata,
   number: clearable(text),
-  on_behalf_of: unsupported,
-  payment_settings: unsupported,
-  rendering: unsupported,
+  payment_settings: hash({
+    default_mandate: unsupported,
+    payment_method_options: unsupported,
+    payment_method_types: clearable(list(only("card"))),
+  }),
+  rendering: hash({
+    amount_tax_display: clearable(oneOf("exclude_tax", "include_inclusive_tax")),
+    pdf: hash({ page_size: oneOf("a4", "auto", "letter") }),
+    template: unsupported,
+    template_version: unsupported,
+  }),
   shipping_cost: unsupported,
-  shipping_details: unsupported,
+  shipping_details: clearable(hash({ address, name: text, phone: clearable(text) }, ["address", "name"])),
   statement_descriptor: text,
-  transfer_data: unsupported,
 };
 
 export const updateParams = hash(shared);
@@ -52,7 +62,7 @@ export const createParams = hash({
   currency,
   customer: text,
   customer_account: unsupported,
-  from_invoice: unsupported,
+  from_invoice: hash({ action: oneOf("revision"), invoice: text }, ["action", "invoice"]),
   pending_invoice_items_behavior: oneOf("exclude", "include"),
   subscription: text,
 });

@@ -1,6 +1,7 @@
-import type { Invoice, InvoiceLine } from "../../tables";
+import type { Invoice, InvoiceLine, InvoicePayment } from "../../tables";
 import type { Read } from "../../transaction";
-import { wireList } from "../../wire";
+import { type WireList, wireList } from "../../wire";
+import { shownTaxIds } from "../tax-ids/create";
 import { paymentIntentOf } from "./payment-of";
 
 const inlined = 10;
@@ -15,11 +16,12 @@ export function presentInvoice(read: Read, row: object): object {
   const lines = linesOf(read, invoice.id);
   return {
     ...invoice,
+    ...(invoice.status === "draft" && { customer_tax_ids: shownTaxIds(read, invoice.customer) }),
     lines: wireList(`/v1/invoices/${invoice.id}/lines`, lines.slice(0, inlined), lines.length > inlined),
   };
 }
 
-export function paymentsOf(read: Read, invoiceId: string) {
+export function paymentsOf(read: Read, invoiceId: string): WireList<InvoicePayment> {
   return wireList(
     "/v1/invoice_payments",
     read.by("invoice_payments", "invoice", invoiceId).slice(0, inlined),

@@ -7,7 +7,7 @@ import { advance, fallDue, retry } from "./advance";
 import { attachParams, attachPayment } from "./attach-payment";
 import { planFirstAttempt } from "./dunning";
 import { createInvoice, updateInvoice } from "./edit";
-import { finalizeInvoice } from "./finalize";
+import { finalizeOrTell } from "./finalize-or-tell";
 import { unassignItem } from "./items";
 import { lineRoutes } from "./lines";
 import { createParams, updateParams } from "./params";
@@ -45,13 +45,13 @@ const remove = route("DELETE", `${url}/:`, hash({}), ({ tx, ids: [id] }) => {
 const finalizeParams = hash({ auto_advance: bool });
 const finalize = route("POST", `${url}/:/finalize`, finalizeParams, ({ tx, params, ids: [id] }) => {
   tx.need("invoices", id);
-  finalizeInvoice(tx, id, params.auto_advance === undefined ? {} : { autoAdvance: params.auto_advance });
+  finalizeOrTell(tx, id, params.auto_advance === undefined ? {} : { autoAdvance: params.auto_advance });
   planFirstAttempt(tx, id);
   return tx.view("invoices", id);
 });
 
 const pay = route("POST", `${url}/:/pay`, payParams, ({ tx, params, ids: [id] }) => {
-  if (tx.need("invoices", id).status === "draft") finalizeInvoice(tx, id);
+  if (tx.need("invoices", id).status === "draft") finalizeOrTell(tx, id);
   const invoice = tx.need("invoices", id);
   if (invoice.status === "paid") throw invalid("Invoice is already paid", "invoice_already_paid");
   if (invoice.status === "void")
@@ -68,7 +68,7 @@ const send = route("POST", `${url}/:/send`, hash({}), ({ tx, ids: [id] }) => {
     throw invalid("Only invoices with collection_method=send_invoice can be sent.", undefined, "id");
   if (status === "void")
     throw invalid("This invoice is void and cannot be sent.", "status_transition_invalid");
-  if (status === "draft") finalizeInvoice(tx, id);
+  if (status === "draft") finalizeOrTell(tx, id);
   tx.emit("invoice.sent", "invoices", id);
   return tx.view("invoices", id);
 });
@@ -129,7 +129,8 @@ export const invoices: Resource = {
       discounts: ref("discounts"),
       "total_discount_amounts.discount": ref("discounts"),
       latest_revision: ref("invoices"),
-      on_behalf_of: ref(),
+      "from_invoice.invoice": ref("invoices"),
+      on_behalf_of: ref("accounts"),
       application: ref(),
       test_clock: ref("test_clocks"),
       "parent.subscription_details.subscription": ref("subscriptions"),

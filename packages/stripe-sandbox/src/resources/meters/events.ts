@@ -1,3 +1,4 @@
+import { duplicateUsageCode } from "../../decisions/http";
 import { invalid } from "../../http/errors";
 import { hash, int, type Parser, text } from "../../http/params";
 import type { MeterEventRow, MeterReport } from "../../tables";
@@ -19,11 +20,10 @@ export function refusal({ code, message, param }: Problem) {
   return invalid(message, code, param);
 }
 
-/** Stripe does not document the code of this refusal. */
 function duplicate(identifier: string) {
   return invalid(
     `An event already exists with identifier ${identifier}.`,
-    "duplicate_meter_event",
+    duplicateUsageCode(),
     "identifier",
   );
 }

@@ -1,9 +1,10 @@
 import { behaviourOf } from "../../cards";
-import { type Decline, outcomeOf } from "../../engine/card-outcome";
+import { type Decline, failureType, outcomeOf } from "../../engine/card-outcome";
 import { ApiError } from "../../http/errors";
 import type { PaymentIntent, PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
 import { bookCharge, newCharge } from "../charges/create";
+import { passOn, takeApplicationFee } from "../connect/split";
 import { saveToCustomer } from "../payment-methods/attach";
 
 /** How long the bank keeps an amount for us that is not captured. */
@@ -66,6 +67,7 @@ function succeed(tx: Tx, intent: PaymentIntent, method: PaymentMethod, authentic
   const captured = intent.capture_method !== "manual";
   const charge = newCharge(tx, intent, method, { authenticated, captured });
   tx.emit("charge.succeeded", "charges", charge.id);
+  if (captured) passOn(tx, charge.id);
   tx.patch("payment_intents", intent.id, {
     status: captured ? "succeeded" : "requires_capture",
     amount_received: captured ? intent.amount : 0,
@@ -73,12 +75,14 @@ function succeed(tx: Tx, intent: PaymentIntent, method: PaymentMethod, authentic
     latest_charge: charge.id,
     last_payment_error: null,
     next_action: null,
+    transfer_group: charge.transfer_group,
   });
   tx.emit(
     captured ? "payment_intent.succeeded" : "payment_intent.amount_capturable_updated",
     "payment_intents",
     intent.id,
   );
+  if (captured) takeApplicationFee(tx, charge.id);
   if (intent.capture_method === "automatic") bookCharge(tx, charge.id);
   else if (captured) tx.soon("charge.settle", charge.id);
   else tx.schedule(authorizedMs, "payment_intent.expire", intent.id);
@@ -116,7 +120,7 @@ export function failWithoutCharge(tx: Tx, intent: PaymentIntent, reason: Decline
       doc_url: `https://stripe.com/docs/error-codes/${reason.code.replaceAll("_", "-")}`,
       message: reason.message,
       ...(method && { payment_method: method }),
-      type: reason.code === "payment_intent_authentication_failure" ? "invalid_request_error" : "card_error",
+      type: failureType(reason),
     },
   });
   tx.emit("payment_intent.payment_failed", "payment_intents", intent.id);
@@ -140,12 +144,7 @@ export function challengeUrl(
 ): string {
   const url = new URL(`/_sandbox/3ds/${intent}`, tx.settings.url);
   url.searchParams.set("client_secret", clientSecret ?? "");
-  if (!returnUrl || !URL.canParse(returnUrl)) return url.href;
-  const noun = intent.startsWith("seti_") ? "setup_intent" : "payment_intent";
-  const back = new URL(returnUrl);
-  back.searchParams.set(noun, intent);
-  back.searchParams.set(`${noun}_client_secret`, clientSecret ?? "");
-  url.searchParams.set("return_url", back.href);
+  if (returnUrl && URL.canParse(returnUrl)) url.searchParams.set("return_url", returnUrl);
   return url.href;
 }
 

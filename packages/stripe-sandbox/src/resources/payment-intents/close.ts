@@ -1,6 +1,8 @@
 import { invalid } from "../../http/errors";
 import type { PaymentIntent } from "../../tables";
 import type { Tx } from "../../transaction";
+import { passOn, takeApplicationFee } from "../connect/split";
+import { changeTerms, chargeTerms } from "../connect/terms";
 import { unexpectedState } from "./confirm";
 
 export function closePaymentIntent(tx: Tx, id: string, reason: PaymentIntent["cancellation_reason"]): void {
@@ -25,7 +27,12 @@ function releaseAuthorization(tx: Tx, id: string): void {
   tx.emit("charge.refunded", "charges", id);
 }
 
-export function capturePaymentIntent(tx: Tx, id: string, wanted: number | undefined): void {
+export function capturePaymentIntent(
+  tx: Tx,
+  id: string,
+  wanted: number | undefined,
+  shares: Parameters<typeof changeTerms>[2] = {},
+): void {
   const intent = tx.need("payment_intents", id);
   if (intent.status !== "requires_capture" || !intent.latest_charge) throw unexpectedState(intent, "capture");
   const amount = wanted ?? intent.amount_capturable;
@@ -36,13 +43,18 @@ export function capturePaymentIntent(tx: Tx, id: string, wanted: number | undefi
       "amount_to_capture",
     );
   }
+  const terms = changeTerms(tx, intent, shares);
+  tx.patch("payment_intents", id, terms);
   tx.patch("charges", intent.latest_charge, {
+    ...chargeTerms({ ...intent, ...terms }),
     captured: true,
     amount_captured: amount,
     amount_refunded: intent.amount - amount,
   });
   tx.emit("charge.captured", "charges", intent.latest_charge);
+  passOn(tx, intent.latest_charge);
   tx.patch("payment_intents", id, { status: "succeeded", amount_capturable: 0, amount_received: amount });
   tx.emit("payment_intent.succeeded", "payment_intents", id);
+  takeApplicationFee(tx, intent.latest_charge);
   tx.soon("charge.settle", intent.latest_charge);
 }

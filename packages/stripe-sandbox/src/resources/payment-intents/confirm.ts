@@ -4,6 +4,7 @@ import type { PaymentIntent } from "../../tables";
 import type { Tx } from "../../transaction";
 import { shownTo } from "../client-secret";
 import { withConfirmationToken } from "../confirmation-tokens";
+import { needCharges } from "../connect/application";
 import { followPayment } from "../invoices/follow-payment";
 import { newPaymentMethod, usePaymentMethod } from "../payment-methods/use";
 import { type AttemptResult, attemptPayment, paymentFailed } from "./attempt";
@@ -18,6 +19,7 @@ export function confirmPaymentIntent(
   asked: ConfirmParams,
   fromBrowser: boolean,
 ): AttemptResult {
+  needCharges(tx);
   requireOneMethod(asked);
   const given = withConfirmationToken(tx, asked, id);
   const intent = tx.need("payment_intents", id);

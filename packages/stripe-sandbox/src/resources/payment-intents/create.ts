@@ -3,6 +3,7 @@ import { invalid } from "../../http/errors";
 import { newClientSecret, newPaymentId } from "../../ids";
 import type { PaymentIntent } from "../../tables";
 import type { Tx } from "../../transaction";
+import { applicationOf } from "../connect/application";
 
 type Given = Pick<PaymentIntent, "amount" | "currency"> & Partial<PaymentIntent>;
 
@@ -31,7 +32,7 @@ export function newPaymentIntent(tx: Tx, given: Given): PaymentIntent {
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
-    application: null,
+    application: applicationOf(tx),
     application_fee_amount: null,
     automatic_payment_methods: null,
     canceled_at: null,

@@ -15,6 +15,7 @@ import {
   text,
   unsupported,
 } from "../../http/params";
+import { changedTerms, intentTerms } from "../connect/terms";
 import { paymentMethodData } from "../payment-methods/use";
 
 export const removedMethodTypes: Parser<never> = (_raw, path) => {
@@ -75,17 +76,13 @@ export const confirmParams = hash({
 });
 
 const descriptive = {
-  application_fee_amount: unsupported,
   customer: text,
   customer_account: unsupported,
   description: clearable(text),
   metadata,
-  on_behalf_of: unsupported,
   payment_method_configuration: unsupported,
   statement_descriptor: clearable(text),
   statement_descriptor_suffix: clearable(text),
-  transfer_data: unsupported,
-  transfer_group: clearable(text),
 };
 
 export const createParams = hash(
@@ -93,6 +90,7 @@ export const createParams = hash(
     ...intentFields,
     ...confirmOnly,
     ...descriptive,
+    ...intentTerms,
     amount: int,
     currency,
     automatic_payment_methods: hash({ enabled: bool, allow_redirects: oneOf("always", "never") }, [
@@ -104,5 +102,11 @@ export const createParams = hash(
   ["amount", "currency"],
 );
 
-export const updateParams = hash({ ...intentFields, ...descriptive, amount: int, currency });
+export const updateParams = hash({
+  ...intentFields,
+  ...descriptive,
+  ...changedTerms,
+  amount: int,
+  currency,
+});
 export type ConfirmParams = ReturnType<typeof confirmParams>;

@@ -9,13 +9,16 @@ import {
   int,
   mergeMetadata,
   metadata,
+  natural,
   oneOf,
   text,
   unsupported,
 } from "../../http/params";
 import type { PaymentIntent } from "../../tables";
 import type { Tx } from "../../transaction";
+import { refuseForSession } from "../checkout/guard";
 import { requireClientSecret, shownTo } from "../client-secret";
+import { changedTransferData, changeTerms } from "../connect/terms";
 import { newPaymentMethod, usePaymentMethod } from "../payment-methods/use";
 import { type Resource, ref, route } from "../resource";
 import { capturePaymentIntent, closePaymentIntent } from "./close";
@@ -28,7 +31,7 @@ const url = "/v1/payment_intents";
 function changes(
   tx: Tx,
   intent: PaymentIntent,
-  given: ReturnType<typeof updateParams>,
+  given: ReturnType<typeof updateParams> | ReturnType<typeof createParams>,
 ): Partial<PaymentIntent> {
   const {
     payment_method: token,
@@ -70,6 +73,7 @@ function changes(
       shipping: shipping && { ...shipping, address: fullAddress(shipping.address) },
     }),
     ...(pairs !== undefined && { metadata: mergeMetadata(intent.metadata, pairs) }),
+    ...changeTerms(tx, { ...intent, amount: amount ?? intent.amount }, given),
   };
 }
 
@@ -153,6 +157,7 @@ const confirm = route(
   ({ tx, params, ids: [id], fromBrowser }) => {
     if (fromBrowser)
       requireClientSecret(tx.need("payment_intents", id), "payment_intent", params.client_secret);
+    refuseForSession(tx, id, "confirm");
     confirmPaymentIntent(tx, id, params, fromBrowser);
     return shownTo(fromBrowser, tx.view("payment_intents", id));
   },
@@ -166,6 +171,7 @@ const cancel = route(
   hash({ cancellation_reason: reason }),
   ({ tx, params, ids: [id] }) => {
     tx.need("payment_intents", id);
+    refuseForSession(tx, id, "cancel");
     if (tx.by("invoice_payments", "payment.payment_intent", id).length > 0) {
       throw invalid(
         "You cannot cancel a PaymentIntent that was created by an invoice. Void the invoice instead.",
@@ -182,15 +188,15 @@ const captureSpec = {
   final_capture: bool,
   metadata,
   amount_details: unsupported,
-  application_fee_amount: unsupported,
+  application_fee_amount: natural,
   hooks: unsupported,
   payment_details: anything,
   statement_descriptor: text,
   statement_descriptor_suffix: text,
-  transfer_data: unsupported,
+  transfer_data: changedTransferData,
 };
 const capture = route("POST", `${url}/:/capture`, hash(captureSpec), ({ tx, params, ids: [id] }) => {
-  capturePaymentIntent(tx, id, params.amount_to_capture);
+  capturePaymentIntent(tx, id, params.amount_to_capture, params);
   const intent = tx.need("payment_intents", id);
   if (params.metadata !== undefined)
     tx.patch("payment_intents", id, { metadata: mergeMetadata(intent.metadata, params.metadata) });
@@ -219,7 +225,8 @@ export const paymentIntents: Resource = {
       payment_method: ref("payment_methods"),
       latest_charge: ref("charges"),
       application: ref(),
-      on_behalf_of: ref(),
+      on_behalf_of: ref("accounts"),
+      "transfer_data.destination": ref("accounts"),
       review: ref(),
       source: ref(),
       payment_record: ref(),

@@ -5,6 +5,7 @@ import type { PaymentMethod } from "../../tables";
 import type { Tx } from "../../transaction";
 import { type Resource, ref, route } from "../resource";
 import { attachPaymentMethod } from "./attach";
+import { detachPaymentMethod } from "./detach";
 import { billingDetails, newPaymentMethod, paymentMethodData, usePaymentMethod } from "./use";
 
 const url = "/v1/payment_methods";
@@ -69,35 +70,9 @@ const attach = route(
 );
 
 const detach = route("POST", `${url}/:/detach`, hash({}), ({ tx, ids: [id] }) => {
-  const { customer } = need(tx, id);
-  if (!customer) {
-    throw invalid(
-      "The payment method you provided is not attached to a customer so detachment is impossible.",
-      "payment_method_unexpected_state",
-    );
-  }
-  forget(tx, id, customer);
-  tx.patch("payment_methods", id, { customer: null });
-  tx.patch("cards", id, { detached: true });
-  tx.emit("payment_method.detached", "payment_methods", id);
+  detachPaymentMethod(tx, id);
   return tx.view("payment_methods", id);
 });
-
-/** A detached card is nobody's default any more. */
-function forget(tx: Tx, id: string, customerId: string): void {
-  const customer = tx.get("customers", customerId);
-  if (customer?.invoice_settings.default_payment_method === id) {
-    tx.patch("customers", customerId, {
-      invoice_settings: { ...customer.invoice_settings, default_payment_method: null },
-    });
-    tx.emit("customer.updated", "customers", customerId);
-  }
-  for (const subscription of tx.by("subscriptions", "customer", customerId)) {
-    if (subscription.default_payment_method !== id) continue;
-    tx.patch("subscriptions", subscription.id, { default_payment_method: null });
-    tx.emit("customer.subscription.updated", "subscriptions", subscription.id);
-  }
-}
 
 const listParams = {
   ...pageParams,

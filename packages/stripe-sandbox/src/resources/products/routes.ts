@@ -67,9 +67,7 @@ const create = route("POST", "/v1/products", createParams, ({ tx, params }) => {
   return tx.view("products", product.id);
 });
 
-const retrieve = route("GET", "/v1/products/:", hash({}), ({ tx, ids: [id] }) => {
-  return tx.get("tombstones", id) ?? tx.view("products", id);
-});
+const retrieve = route("GET", "/v1/products/:", hash({}), ({ tx, ids: [id] }) => tx.view("products", id));
 
 const update = route(
   "POST",

@@ -14,9 +14,10 @@ import {
 import { newPaymentId } from "../../ids";
 import type { Charge, Refund } from "../../tables";
 import type { Tx } from "../../transaction";
-import { recordEntry } from "../balance";
 import { bookCharge } from "../charges/create";
+import { checkShared, takeAlong } from "../connect/take-along";
 import { afterRefund, refuseDisputed } from "../disputes/refunded";
+import { bookRefund, lacksFunds, lookForFundsLater } from "./funds";
 
 export const createParams = hash({
   amount: int,
@@ -85,26 +86,20 @@ export function createRefund(tx: Tx, given: CreateParams): Refund {
   const charge = chargeFor(tx, given);
   if (given.currency && given.currency !== charge.currency)
     throw invalid(`The currency of the charge is ${charge.currency}.`, undefined, "currency");
-  if (given.refund_application_fee || given.reverse_transfer)
-    throw invalid("This charge has no application fee and no transfer.", undefined, "charge");
+  checkShared(charge, given);
   refuseDisputed(tx, charge);
   const amount = amountFor(charge, given);
   const card = tx.get("cards", charge.payment_method ?? "");
   const how = card ? behaviourOf(card.behaviour).refund : "succeeds";
   const settled = settleFirst(tx, charge);
   const id = newPaymentId("re", charge.id);
-  const entry = recordEntry(tx, {
-    amount: -amount,
-    currency: charge.currency,
-    source: id,
-    type: "refund",
-    description: `REFUND FOR CHARGE`,
-  });
+  const waits = !given.reverse_transfer && lacksFunds(tx, charge.currency, amount);
+  const reason = waits ? "insufficient_funds" : how === "pending" ? "processing" : undefined;
   const refund = tx.put("refunds", {
     id,
     object: "refund",
     amount,
-    balance_transaction: entry.id,
+    balance_transaction: null,
     charge: charge.id,
     created: tx.now,
     currency: charge.currency,
@@ -117,11 +112,11 @@ export function createRefund(tx: Tx, given: CreateParams): Refund {
     metadata: mergeMetadata(null, given.metadata),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
-    ...(how === "pending" && { pending_reason: "processing" }),
+    ...(reason && { pending_reason: reason }),
     reason: given.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: how === "pending" ? "pending" : "succeeded",
+    status: reason ? "pending" : "succeeded",
     transfer_reversal: null,
   });
   const refunded = settled.amount_refunded + amount;
@@ -130,10 +125,16 @@ export function createRefund(tx: Tx, given: CreateParams): Refund {
     refunded: refunded === charge.amount_captured,
   });
   tx.emit("refund.created", "refunds", id);
+  if (waits) {
+    lookForFundsLater(tx, id);
+    return tx.need("refunds", id);
+  }
+  bookRefund(tx, id);
   tx.emit("charge.refunded", "charges", charge.id);
+  takeAlong(tx, refund, given);
   afterRefund(tx, charge.id);
   tx.soon(how === "fails" ? "refund.fail" : "refund.settle", id);
-  return refund;
+  return tx.need("refunds", id);
 }
 
 /** Money cannot leave before it was booked. */

@@ -2,6 +2,7 @@ import { created, inRange, page, pageParams } from "../../http/lists";
 import { hash, mergeMetadata, metadata, text } from "../../http/params";
 import { type Resource, ref, route } from "../resource";
 import { createParams, createRefund } from "./create";
+import { fund } from "./funds";
 import { fail, settle, stopWaiting } from "./settle";
 
 const url = "/v1/refunds";
@@ -52,7 +53,7 @@ const index = route("GET", url, listParams, ({ tx, params }) => {
 
 export const refunds: Resource = {
   routes: [create, retrieve, update, cancel, expire, index],
-  timers: { "refund.settle": settle, "refund.fail": fail },
+  timers: { "refund.settle": settle, "refund.fail": fail, "refund.fund": fund },
   expansions: {
     refund: {
       balance_transaction: ref("balance_transactions"),
@@ -62,7 +63,7 @@ export const refunds: Resource = {
       payment_intent: ref("payment_intents"),
       payment_method: ref("payment_methods"),
       source_transfer_reversal: ref(),
-      transfer_reversal: ref(),
+      transfer_reversal: ref("transfer_reversals"),
     },
   },
 };

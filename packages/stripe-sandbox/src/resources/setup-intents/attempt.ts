@@ -1,9 +1,11 @@
 import { behaviourOf } from "../../cards";
-import { type Decline, outcomeOf } from "../../engine/card-outcome";
+import { type Decline, failureType, outcomeOf } from "../../engine/card-outcome";
 import { ApiError } from "../../http/errors";
 import { newId } from "../../ids";
 import type { SetupIntent } from "../../tables";
 import type { Tx } from "../../transaction";
+import { applicationOf } from "../connect/application";
+import { settleMandate } from "../mandates/accept";
 import { challengeUrl } from "../payment-intents/attempt";
 import { saveToCustomer } from "../payment-methods/attach";
 
@@ -46,6 +48,7 @@ export function attemptSetup(
   tx.patch("cards", method.id, { setUp: true });
   recordAttempt(tx, intent, "succeeded");
   if (intent.customer) saveToCustomer(tx, method.id, intent.customer);
+  settleMandate(tx, intent.mandate, "active");
   tx.patch("setup_intents", id, { status: "succeeded", next_action: null, last_setup_error: null });
   tx.emit("setup_intent.succeeded", "setup_intents", id);
   followSetup(tx, id);
@@ -73,9 +76,10 @@ export function failSetup(tx: Tx, id: string, reason: Decline): void {
     doc_url: `https://stripe.com/docs/error-codes/${reason.code.replaceAll("_", "-")}`,
     message: reason.message,
     ...(method && { payment_method: method }),
-    type: reason.code === "setup_intent_authentication_failure" ? "invalid_request_error" : "card_error",
+    type: failureType(reason),
   };
   recordAttempt(tx, intent, "failed", error);
+  settleMandate(tx, intent.mandate, "inactive");
   tx.patch("setup_intents", id, {
     status: "requires_payment_method",
     payment_method: null,
@@ -116,13 +120,13 @@ function recordAttempt(
   const { id } = tx.put("setup_attempts", {
     id: newId("setatt"),
     object: "setup_attempt",
-    application: null,
+    application: applicationOf(tx),
     created: tx.now,
     customer: intent.customer,
     customer_account: null,
     flow_directions: null,
     livemode: false,
-    on_behalf_of: null,
+    on_behalf_of: intent.on_behalf_of,
     payment_method: intent.payment_method ?? "",
     payment_method_details: { type: "card" },
     setup_error: error,

@@ -1,9 +1,10 @@
 import { ApiError, invalid } from "../../http/errors";
-import { anything, bool, hash, list, only, text } from "../../http/params";
+import { bool, hash, list, only, text } from "../../http/params";
 import type { SetupIntent } from "../../tables";
 import type { Tx } from "../../transaction";
 import { shownTo } from "../client-secret";
 import { withConfirmationToken } from "../confirmation-tokens";
+import { acceptMandate, mandateData } from "../mandates/accept";
 import { checkOwner } from "../payment-intents/confirm";
 import { cardOptions, removedMethodTypes } from "../payment-intents/params";
 import { newPaymentMethod, paymentMethodData, usePaymentMethod } from "../payment-methods/use";
@@ -20,7 +21,7 @@ export const methodParams = {
 export const confirmSpec = {
   ...methodParams,
   confirmation_token: text,
-  mandate_data: anything,
+  mandate_data: mandateData,
   return_url: text,
   use_stripe_sdk: bool,
 };
@@ -55,6 +56,7 @@ export function confirmSetupIntent(tx: Tx, id: string, asked: ConfirmParams, fro
     );
   }
   tx.patch("setup_intents", id, { payment_method: method });
+  acceptMandate(tx, id, method, given.mandate_data ?? undefined);
   const result = attemptSetup(tx, id, { returnUrl: given.return_url, inBrowser });
   const after = tx.need("setup_intents", id);
   if (result === "declined") throw setupFailed(after, shownTo(fromBrowser, after));

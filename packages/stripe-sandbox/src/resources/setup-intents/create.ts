@@ -1,6 +1,7 @@
 import { newClientSecret, newId } from "../../ids";
 import type { SetupIntent } from "../../tables";
 import type { Tx } from "../../transaction";
+import { applicationOf } from "../connect/application";
 
 export function newSetupIntent(tx: Tx, given: Partial<SetupIntent>): SetupIntent {
   const id = newId("seti");
@@ -9,7 +10,7 @@ export function newSetupIntent(tx: Tx, given: Partial<SetupIntent>): SetupIntent
     id,
     object: "setup_intent",
     allowed_payment_method_types: null,
-    application: null,
+    application: applicationOf(tx),
     automatic_payment_methods: null,
     cancellation_reason: null,
     client_secret: newClientSecret(id),

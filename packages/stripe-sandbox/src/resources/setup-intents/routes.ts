@@ -1,7 +1,9 @@
 import { created, inRange, page, pageParams } from "../../http/lists";
 import { bool, clearable, hash, mergeMetadata, metadata, oneOf, text, unsupported } from "../../http/params";
 import type { SetupIntent } from "../../tables";
+import { refuseForSession } from "../checkout/guard";
 import { requireClientSecret, shownTo } from "../client-secret";
+import { needSeller } from "../connect/application";
 import { type Resource, ref, route } from "../resource";
 import {
   chosenMethod,
@@ -24,7 +26,7 @@ const createParams = hash({
   description: text,
   flow_directions: unsupported,
   metadata,
-  on_behalf_of: unsupported,
+  on_behalf_of: text,
   payment_method_configuration: unsupported,
   single_use: unsupported,
   usage: oneOf("off_session", "on_session"),
@@ -37,8 +39,10 @@ const create = route("POST", url, createParams, ({ tx, params }) => {
     return_url,
     use_stripe_sdk,
     confirmation_token,
+    mandate_data,
   } = params;
   if (customer) tx.need("customers", customer, "customer");
+  if (params.on_behalf_of) needSeller(tx, params.on_behalf_of, "on_behalf_of");
   const enabled = automatic?.enabled ?? true;
   const intent = newSetupIntent(tx, {
     automatic_payment_methods: enabled
@@ -47,6 +51,7 @@ const create = route("POST", url, createParams, ({ tx, params }) => {
     customer,
     description: params.description ?? null,
     metadata: mergeMetadata(null, params.metadata),
+    on_behalf_of: params.on_behalf_of ?? null,
     payment_method:
       chosenMethod(
         tx,
@@ -55,7 +60,8 @@ const create = route("POST", url, createParams, ({ tx, params }) => {
       ) ?? null,
     usage: params.usage ?? "off_session",
   });
-  if (confirm) confirmSetupIntent(tx, intent.id, { return_url, use_stripe_sdk, confirmation_token }, false);
+  const given = { return_url, use_stripe_sdk, confirmation_token, mandate_data };
+  if (confirm) confirmSetupIntent(tx, intent.id, given, false);
   return tx.view("setup_intents", intent.id);
 });
 
@@ -103,6 +109,7 @@ const confirm = route(
   confirmParams,
   ({ tx, params, ids: [id], fromBrowser }) => {
     if (fromBrowser) requireClientSecret(tx.need("setup_intents", id), "setup_intent", params.client_secret);
+    refuseForSession(tx, id, "confirm");
     confirmSetupIntent(tx, id, params, fromBrowser);
     return shownTo(fromBrowser, tx.view("setup_intents", id));
   },
@@ -116,6 +123,7 @@ const cancel = route(
   hash({ cancellation_reason: reason }),
   ({ tx, params, ids: [id] }) => {
     const intent = tx.need("setup_intents", id);
+    refuseForSession(tx, id, "cancel");
     if (["succeeded", "canceled", "processing"].includes(intent.status))
       throw unexpectedState(intent, "cancel");
     tx.patch("setup_intents", id, {
@@ -164,9 +172,9 @@ export const setupIntents: Resource = {
       customer: ref("customers"),
       payment_method: ref("payment_methods"),
       latest_attempt: ref("setup_attempts"),
-      mandate: ref(),
+      mandate: ref("mandates"),
       application: ref(),
-      on_behalf_of: ref(),
+      on_behalf_of: ref("accounts"),
       single_use_mandate: ref(),
     },
     setup_attempt: {

@@ -4,19 +4,32 @@ import { mergeMetadata } from "../../http/params";
 import type { Customer, SubscriptionSchedule } from "../../tables";
 import type { Tx } from "../../transaction";
 import type { DiscountGiven } from "../discounts/params";
-import { currencyFor, usablePrice } from "../subscriptions/items";
+import { checkTogether, chosenPrice, currencyFor } from "../subscriptions/items";
+import { taxSettingOf, thresholdsOf } from "../subscriptions/settings";
 import { givenRates } from "../tax-rates";
-import type { PhaseGiven } from "./params";
+import { addedItems } from "./added-items";
+import { phaseSettings } from "./defaults";
+import type { PhaseGiven } from "./phase-params";
 
 export type Phase = SubscriptionSchedule["phases"][number];
 
 /** Each phase begins where the one before it ends. */
-export function buildPhases(tx: Tx, customer: Customer, given: PhaseGiven[], start: number): Phase[] {
+export function buildPhases(
+  tx: Tx,
+  customer: Customer,
+  given: PhaseGiven[],
+  start: number,
+  mode: string,
+): Phase[] {
   if (given.length === 0)
     throw invalid("A schedule needs at least one phase.", "parameter_missing", "phases");
   let from = start;
   return given.map((entry, at) => {
     const phase = buildPhase(tx, customer, entry, from, `phases[${at}]`);
+    checkTogether(
+      phase.items.map((item) => tx.need("prices", String(item.price))),
+      mode,
+    );
     from = phase.end_date;
     return phase;
   });
@@ -27,15 +40,19 @@ function buildPhase(tx: Tx, customer: Customer, given: PhaseGiven, from: number,
   if (start !== from)
     throw invalid("A phase must start when the one before it ends.", undefined, `${param}[start_date]`);
   const end = endOf(tx, given, start, param);
-  const prices = given.items.map((item, at) => usablePrice(tx, item.price, `${param}[items][${at}][price]`));
-  const trialEnd = given.trial ? end : (given.trial_end ?? null);
+  const prices = given.items.map((item, at) => chosenPrice(tx, item, `${param}[items][${at}]`));
+  const trialEnd = given.trial ? end : (momentOf(tx, given.trial_end) ?? null);
+  if (given.trial && given.trial_end !== undefined)
+    throw invalid("Pass either trial or trial_end.", "parameters_exclusive", `${param}[trial_end]`);
   if (trialEnd !== null && (trialEnd <= start || trialEnd > end))
     throw invalid("trial_end must be within the phase.", undefined, `${param}[trial_end]`);
+  checkNames(tx, customer, given, param);
   return {
-    add_invoice_items: [],
+    add_invoice_items: addedItems(tx, given.add_invoice_items ?? [], `${param}[add_invoice_items]`),
     application_fee_percent: null,
+    ...(given.automatic_tax && { automatic_tax: taxSettingOf(given.automatic_tax.enabled) }),
     billing_cycle_anchor: given.billing_cycle_anchor ?? null,
-    billing_thresholds: null,
+    billing_thresholds: thresholdsOf(given.billing_thresholds ?? null),
     collection_method: given.collection_method ?? null,
     currency: currencyFor(customer, prices, given.currency),
     default_payment_method: given.default_payment_method ?? null,
@@ -45,9 +62,9 @@ function buildPhase(tx: Tx, customer: Customer, given: PhaseGiven, from: number,
     description: given.description ?? null,
     discounts: (given.discounts ?? []).map(shownDiscount),
     end_date: end,
-    invoice_settings: given.invoice_settings ? settingsOf(given.invoice_settings.days_until_due) : null,
+    invoice_settings: phaseSettings(given.invoice_settings),
     items: given.items.map((item, at) => ({
-      billing_thresholds: null,
+      billing_thresholds: item.billing_thresholds ?? null,
       discounts: (item.discounts ?? []).map(shownDiscount),
       metadata: mergeMetadata(null, item.metadata),
       plan: prices[at]?.id ?? "",
@@ -63,6 +80,30 @@ function buildPhase(tx: Tx, customer: Customer, given: PhaseGiven, from: number,
     ...(given.trial && { trial: true }),
     trial_end: trialEnd,
   };
+}
+
+/** What is named must exist when it is planned; whether it still does is seen when the phase begins. */
+function checkNames(tx: Tx, customer: Customer, given: PhaseGiven, param: string): void {
+  const lists = [
+    [given.discounts ?? [], `${param}[discounts]`] as const,
+    ...given.items.map((item, at) => [item.discounts ?? [], `${param}[items][${at}][discounts]`] as const),
+  ];
+  for (const [discounts, name] of lists) {
+    for (const [at, one] of discounts.entries()) {
+      if (one.coupon) tx.need("coupons", one.coupon, `${name}[${at}][coupon]`);
+      if (one.promotion_code)
+        tx.need("promotion_codes", one.promotion_code, `${name}[${at}][promotion_code]`);
+      if (one.discount) tx.need("discounts", one.discount, `${name}[${at}][discount]`);
+    }
+  }
+  const method = given.default_payment_method;
+  if (
+    method &&
+    tx.need("payment_methods", method, `${param}[default_payment_method]`).customer !== customer.id
+  ) {
+    const message = `The customer does not have a payment method with the ID ${method}.`;
+    throw invalid(message, "resource_missing", `${param}[default_payment_method]`);
+  }
 }
 
 export function momentOf(tx: Tx, given: number | "now" | undefined): number | undefined {
@@ -87,16 +128,5 @@ export function shownDiscount(given: DiscountGiven) {
     coupon: given.coupon ?? null,
     discount: given.discount ?? null,
     promotion_code: given.promotion_code ?? null,
-  };
-}
-
-export function settingsOf(daysUntilDue: number | undefined): NonNullable<Phase["invoice_settings"]> {
-  return {
-    account_tax_ids: null,
-    custom_fields: null,
-    days_until_due: daysUntilDue ?? null,
-    description: null,
-    footer: null,
-    issuer: { type: "self" },
   };
 }

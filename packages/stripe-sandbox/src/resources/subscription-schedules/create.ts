@@ -1,9 +1,10 @@
-import { invalid, notModelled } from "../../http/errors";
+import { invalid } from "../../http/errors";
 import type { Customer, Subscription, SubscriptionSchedule } from "../../tables";
 import type { Tx } from "../../transaction";
 import { buildPhases, momentOf, type Phase, shownDiscount } from "./build-phases";
 import { insertSchedule } from "./insert";
 import type { ScheduleGiven } from "./params";
+import { planPauses } from "./pause-schedules";
 import { adopt, startSchedule } from "./start";
 
 export function createSchedule(tx: Tx, given: ScheduleGiven): SubscriptionSchedule {
@@ -28,20 +29,21 @@ function fromSubscription(tx: Tx, id: string, given: ScheduleGiven): Subscriptio
     throw invalid(message, undefined, "from_subscription");
   }
   const customer = tx.need("customers", subscription.customer);
-  const phases = [phaseOf(subscription)];
-  const schedule = insertSchedule(tx, customer, given, { phases, subscription });
-  adopt(tx, schedule.id, subscription.id);
+  const phase = phaseOf(subscription);
+  const schedule = insertSchedule(tx, customer, given, { phases: [phase], subscription });
+  adopt(tx, schedule.id, subscription.id, phase);
   return tx.need("subscription_schedules", schedule.id);
 }
 
 /** The subscription as it is, for the period that runs. */
-function phaseOf(subscription: Subscription): Phase {
+export function phaseOf(subscription: Subscription): Phase {
   const items = subscription.items.data;
   return {
     add_invoice_items: [],
     application_fee_percent: null,
+    automatic_tax: subscription.automatic_tax,
     billing_cycle_anchor: null,
-    billing_thresholds: null,
+    billing_thresholds: subscription.billing_thresholds,
     collection_method: subscription.collection_method,
     currency: subscription.currency,
     default_payment_method: subscription.default_payment_method,
@@ -49,9 +51,9 @@ function phaseOf(subscription: Subscription): Phase {
     description: subscription.description,
     discounts: subscription.discounts.map((discount) => shownDiscount({ discount })),
     end_date: Math.min(...items.map((item) => item.current_period_end)),
-    invoice_settings: null,
+    invoice_settings: { ...subscription.invoice_settings, days_until_due: subscription.days_until_due },
     items: items.map((item) => ({
-      billing_thresholds: null,
+      billing_thresholds: item.billing_thresholds,
       discounts: item.discounts.map((discount) => shownDiscount({ discount })),
       metadata: item.metadata,
       plan: item.price.id,
@@ -75,10 +77,12 @@ function fromScratch(tx: Tx, given: ScheduleGiven): SubscriptionSchedule {
   const start = momentOf(tx, given.start_date);
   if (start === undefined)
     throw invalid("Missing required param: start_date.", "parameter_missing", "start_date");
-  if (start < tx.now) throw notModelled("start_date (in the past)");
-  const phases = buildPhases(tx, customer, given.phases, start);
+  const phases = buildPhases(tx, customer, given.phases, start, given.billing_mode?.type ?? "flexible");
+  if ((phases.at(-1)?.end_date ?? 0) <= tx.now)
+    throw invalid("The last phase of a schedule must end in the future.", undefined, "phases");
   const { id } = insertSchedule(tx, customer, given, { phases, subscription: null });
   if (start <= tx.now) startSchedule(tx, id);
   else tx.schedule((start - tx.now) * 1000, "subscription_schedule.start", id);
+  if (given.pause_schedules) planPauses(tx, id, given.pause_schedules);
   return tx.need("subscription_schedules", id);
 }

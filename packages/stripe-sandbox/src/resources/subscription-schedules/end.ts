@@ -62,3 +62,8 @@ export function endWithSubscription(tx: Tx, id: string, reason: string | null | 
   const aborted = reason === "payment_failed";
   tx.emit(`subscription_schedule.${aborted ? "aborted" : "canceled"}`, "subscription_schedules", id);
 }
+
+export function cancelSchedule(tx: Tx, id: string): void {
+  close(tx, id, { status: "canceled", canceled_at: tx.now });
+  tx.emit("subscription_schedule.canceled", "subscription_schedules", id);
+}

@@ -1,98 +1,27 @@
-import {
-  bool,
-  clearable,
-  clears,
-  currency,
-  either,
-  hash,
-  int,
-  list,
-  metadata,
-  natural,
-  oneOf,
-  only,
-  text,
-  unsupported,
-} from "../../http/params";
-import { discountParams } from "../discounts/params";
-import { taxRateIds } from "../tax-rates";
+import { clears, hash, list, metadata, oneOf, only, text, unsupported } from "../../http/params";
+import { billingMode } from "../subscriptions/settings";
+import { pauseSchedules } from "./pause-params";
+import { commonParams, moment, phaseParams } from "./phase-params";
 
-const moment = either(int, oneOf("now"));
-const invoiceSettings = hash({
-  account_tax_ids: unsupported,
-  custom_fields: unsupported,
-  days_until_due: natural,
-  description: unsupported,
-  footer: unsupported,
-  issuer: unsupported,
+const defaultSettings = hash({
+  ...commonParams,
+  application_fee_percent: unsupported,
+  on_behalf_of: clears("default_settings[on_behalf_of]"),
+  transfer_data: clears("default_settings[transfer_data]"),
 });
-const phaseItem = hash({
-  billing_thresholds: clears("phases[items][billing_thresholds]"),
-  discounts: discountParams,
-  metadata,
-  plan: unsupported,
-  price: text,
-  price_data: unsupported,
-  quantity: natural,
-  tax_rates: taxRateIds,
-});
-
-export const phaseParams = hash(
-  {
-    add_invoice_items: unsupported,
-    application_fee_percent: unsupported,
-    automatic_tax: hash({ enabled: only("false") }),
-    billing_cycle_anchor: oneOf("automatic", "phase_start"),
-    billing_thresholds: clears("phases[billing_thresholds]"),
-    collection_method: oneOf("charge_automatically", "send_invoice"),
-    currency,
-    default_payment_method: text,
-    default_tax_rates: taxRateIds,
-    description: clearable(text),
-    discounts: discountParams,
-    duration: hash({ interval: oneOf("day", "week", "month", "year"), interval_count: natural }, [
-      "interval",
-    ]),
-    end_date: moment,
-    invoice_settings: invoiceSettings,
-    items: list(phaseItem),
-    metadata,
-    on_behalf_of: unsupported,
-    proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
-    start_date: moment,
-    transfer_data: unsupported,
-    trial: bool,
-    trial_end: int,
-  },
-  ["items"],
-);
-export type PhaseGiven = ReturnType<typeof phaseParams>;
+export type DefaultsGiven = ReturnType<typeof defaultSettings>;
 
 const shared = {
-  default_settings: hash({
-    application_fee_percent: unsupported,
-    automatic_tax: hash({ enabled: only("false") }),
-    billing_cycle_anchor: oneOf("automatic", "phase_start"),
-    billing_thresholds: clears("default_settings[billing_thresholds]"),
-    collection_method: oneOf("charge_automatically", "send_invoice"),
-    default_payment_method: text,
-    description: clearable(text),
-    invoice_settings: invoiceSettings,
-    on_behalf_of: clears("default_settings[on_behalf_of]"),
-    transfer_data: clears("default_settings[transfer_data]"),
-  }),
+  default_settings: defaultSettings,
   end_behavior: only("release", "cancel"),
   metadata,
-  pause_schedules: unsupported,
+  pause_schedules: pauseSchedules,
   phases: list(phaseParams),
 };
 
 export const createParams = hash({
   ...shared,
-  billing_mode: hash(
-    { type: oneOf("classic", "flexible"), flexible: hash({ proration_discounts: only("included") }) },
-    ["type"],
-  ),
+  billing_mode: billingMode,
   customer: text,
   customer_account: unsupported,
   from_subscription: text,
@@ -101,6 +30,15 @@ export const createParams = hash({
 
 export const updateParams = hash({
   ...shared,
+  proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
+});
+
+/** What a preview may ask about a schedule. */
+export const scheduleDetails = hash({
+  billing_mode: billingMode,
+  end_behavior: only("release", "cancel"),
+  pause_schedules: pauseSchedules,
+  phases: list(phaseParams),
   proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
 });
 

@@ -4,10 +4,14 @@ import type { Tx } from "../../transaction";
 import { wireList } from "../../wire";
 import { changeItems } from "../subscriptions/change-items";
 import { intervalOf } from "../subscriptions/items";
+import type { ItemChange } from "../subscriptions/params";
 import { updateSubscription } from "../subscriptions/update";
+import { putAddedItems } from "./added-items";
 import type { Phase } from "./build-phases";
 import { release } from "./end";
+import { asThresholds, settingsOf } from "./phase-settings";
 import { asGiven } from "./start";
+import { stillValid } from "./still-valid";
 
 /** When the current phase is over, the next one begins; after the last, the schedule lets go. */
 export function enterNextPhase(tx: Tx, id: string): void {
@@ -28,7 +32,8 @@ export function enterNextPhase(tx: Tx, id: string): void {
 }
 
 /** Makes the subscription what the phase says it is. */
-export function applyPhase(tx: Tx, schedule: SubscriptionSchedule, phase: Phase, proration: string): void {
+export function applyPhase(tx: Tx, schedule: SubscriptionSchedule, planned: Phase, proration: string): void {
+  const phase = stillValid(tx, schedule, planned, tx.now);
   const id = schedule.subscription ?? "";
   const before = tx.need("subscriptions", id);
   const items = itemChanges(before, phase);
@@ -36,17 +41,30 @@ export function applyPhase(tx: Tx, schedule: SubscriptionSchedule, phase: Phase,
   const resets = phaseResets(tx, before, schedule, phase);
   if (atBoundary && items.length > 0) switchAtBoundary(tx, before, items, resets);
   const inside = !atBoundary && items.length > 0;
+  const anew = !atBoundary && (phase.billing_cycle_anchor === "phase_start" || (inside && resets));
+  const settings = settingsOf(schedule, phase);
+  const { days_until_due: days, ...texts } = settings.invoice_settings;
+  const method = (["charge_automatically", "send_invoice"] as const).find(
+    (name) => name === settings.collection_method,
+  );
+  putAddedItems(tx, tx.need("subscriptions", id), phase);
   const behavior = (["none", "always_invoice"] as const).find((name) => name === proration);
   updateSubscription(
     tx,
     id,
     {
       ...(inside && { items }),
-      ...(inside && resets && { billing_cycle_anchor: { type: "now" as const } }),
+      ...(anew && { billing_cycle_anchor: { type: "now" as const } }),
       ...(phase.trial_end !== null && { trial_end: phase.trial_end }),
-      ...(phase.default_payment_method && { default_payment_method: phase.default_payment_method }),
-      ...(phase.description && { description: phase.description }),
-      ...(phase.discounts.length > 0 && { discounts: phase.discounts.map(asGiven) }),
+      ...(endsTrial(before, phase) && { trial_end: "now" as const }),
+      automatic_tax: { enabled: settings.automatic_tax.enabled },
+      billing_thresholds: asThresholds(settings.billing_thresholds),
+      ...(method && { collection_method: method }),
+      ...(method === "send_invoice" && { days_until_due: days ?? 30 }),
+      ...(settings.default_payment_method && { default_payment_method: settings.default_payment_method }),
+      description: settings.description,
+      discounts: phase.discounts.map(asGiven),
+      invoice_settings: texts,
       ...(phase.default_tax_rates && { default_tax_rates: phase.default_tax_rates.map((rate) => rate.id) }),
       ...(phase.metadata && { metadata: mergeMetadata(before.metadata, phase.metadata) }),
       proration_behavior: behavior ?? "create_prorations",
@@ -54,8 +72,6 @@ export function applyPhase(tx: Tx, schedule: SubscriptionSchedule, phase: Phase,
     true,
   );
 }
-
-type ItemChange = NonNullable<Parameters<typeof changeItems>[2]["items"]>[number];
 
 /** Items keep their id where the price stays; others change their price, come or go. */
 function itemChanges(before: Subscription, phase: Phase): ItemChange[] {
@@ -66,19 +82,38 @@ function itemChanges(before: Subscription, phase: Phase): ItemChange[] {
     item: take(left.find((item) => item.price.id === wanted.price)),
   }));
   const changes = matched.flatMap(({ wanted, item = take(left[0]) }): ItemChange[] => {
-    const same = item?.price.id === wanted.price && item.quantity === wanted.quantity;
-    if (same && wanted.discounts.length === 0) return [];
+    if (item && isAs(item, wanted)) return [];
     return [
       {
         ...(item && { id: item.id }),
+        planned: true,
         price: String(wanted.price),
         ...(wanted.quantity !== undefined && { quantity: wanted.quantity }),
-        ...(wanted.discounts.length > 0 && { discounts: wanted.discounts.map(asGiven) }),
+        discounts: wanted.discounts.map(asGiven),
         metadata: wanted.metadata,
+        tax_rates: (wanted.tax_rates ?? []).map((rate) => rate.id),
       },
     ];
   });
   return [...changes, ...left.map((item) => ({ id: item.id, deleted: true }))];
+}
+
+function isAs(item: SubscriptionItem, wanted: Phase["items"][number]): boolean {
+  const rates = (list: { id: string }[] | null | undefined) => (list ?? []).map((rate) => rate.id).join();
+  return (
+    item.price.id === wanted.price &&
+    item.quantity === wanted.quantity &&
+    rates(item.tax_rates) === rates(wanted.tax_rates) &&
+    item.discounts.join() === wanted.discounts.map((one) => one.discount).join() &&
+    Object.entries(wanted.metadata ?? {}).every(([key, value]) => item.metadata[key] === value)
+  );
+}
+
+/** A phase without a trial that begins inside one ends it. */
+function endsTrial(before: Subscription, phase: Phase): boolean {
+  return (
+    phase.trial_end === null && before.status === "trialing" && (before.trial_end ?? 0) > phase.start_date
+  );
 }
 
 function phaseResets(tx: Tx, before: Subscription, schedule: SubscriptionSchedule, phase: Phase): boolean {
@@ -99,6 +134,6 @@ function switchAtBoundary(tx: Tx, before: Subscription, items: ItemChange[], res
   }));
   tx.patch("subscriptions", before.id, {
     items: wireList(changed.url, data),
-    ...(resets && { billing_cycle_anchor: tx.now }),
+    ...(resets && { billing_cycle_anchor: tx.now, billing_cycle_anchor_config: null }),
   });
 }

@@ -4,8 +4,9 @@ import type { SubscriptionSchedule } from "../../tables";
 import { type Resource, ref, route } from "../resource";
 import { endSubscription } from "../subscriptions/cancel";
 import { createSchedule } from "./create";
-import { close, release, requireOpen } from "./end";
+import { cancelSchedule, release, requireOpen } from "./end";
 import { createParams, updateParams } from "./params";
+import { pauseBySchedule, resumeBySchedule } from "./pause-schedules";
 import { startSchedule } from "./start";
 import { updateSchedule } from "./update";
 
@@ -38,8 +39,7 @@ const cancelParams = hash({ invoice_now: bool, prorate: bool });
 const cancel = route("POST", `${url}/:/cancel`, cancelParams, ({ tx, params, ids: [id] }) => {
   const schedule = tx.need("subscription_schedules", id);
   requireOpen(schedule, "canceled");
-  close(tx, id, { status: "canceled", canceled_at: tx.now });
-  tx.emit("subscription_schedule.canceled", "subscription_schedules", id);
+  cancelSchedule(tx, id);
   if (schedule.subscription)
     endSubscription(tx, schedule.subscription, {
       invoice_now: params.invoice_now ?? true,
@@ -77,6 +77,8 @@ export const subscriptionSchedules: Resource = {
   routes: [create, retrieve, update, releaseRoute, cancel, index],
   timers: {
     "subscription_schedule.start": startSchedule,
+    "subscription_schedule.pause": pauseBySchedule,
+    "subscription_schedule.resume": resumeBySchedule,
     "subscription_schedule.expiring": (tx, id) => {
       const status = tx.get("subscription_schedules", id)?.status;
       if (status === "active") tx.emit("subscription_schedule.expiring", "subscription_schedules", id);
@@ -87,6 +89,7 @@ export const subscriptionSchedules: Resource = {
       application: ref(),
       customer: ref("customers"),
       "default_settings.default_payment_method": ref("payment_methods"),
+      "phases.add_invoice_items.price": ref("prices"),
       "phases.items.price": ref("prices"),
       "phases.items.plan": ref(),
       "phases.default_payment_method": ref("payment_methods"),

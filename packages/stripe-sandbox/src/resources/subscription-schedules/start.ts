@@ -1,49 +1,75 @@
 import type { SubscriptionSchedule } from "../../tables";
 import type { Tx } from "../../transaction";
+import { grantToSubscription } from "../discounts/grant";
 import { billSubscription } from "../subscriptions/bill";
 import { insertSubscription } from "../subscriptions/insert";
 import { checkTogether } from "../subscriptions/items";
+import type { CreateGiven } from "../subscriptions/params";
 import { announceTrialEnd, planTurn } from "../subscriptions/plan";
+import { waitingItems } from "../subscriptions/renew";
+import { putAddedItems } from "./added-items";
 import type { Phase } from "./build-phases";
-import { syncEnding } from "./end";
+import { cancelSchedule, syncEnding } from "./end";
+import { asThresholds, settingsOf } from "./phase-settings";
+import { stillValid } from "./still-valid";
 
 const noticeSeconds = 7 * 24 * 60 * 60;
 
-/** The first phase begins: it makes the subscription, whose first invoice waits as a draft for an hour. */
+/** The phase of now makes the subscription, whose first invoice waits as a draft for an hour. */
 export function startSchedule(tx: Tx, id: string): void {
   const schedule = tx.get("subscription_schedules", id);
-  const phase = schedule?.phases[0];
-  if (schedule?.status !== "not_started" || !phase) return;
-  const customer = tx.need("customers", String(schedule.customer));
+  const planned = schedule?.phases.find((one) => one.end_date > tx.now);
+  const begins = schedule?.phases[0]?.start_date ?? tx.now;
+  if (schedule?.status !== "not_started" || !planned) return;
+  const customer = tx.get("customers", String(schedule.customer));
+  if (!customer) {
+    cancelSchedule(tx, id);
+    return;
+  }
+  const phase = stillValid(tx, schedule, planned, tx.now);
   const prices = phase.items.map((item) => tx.need("prices", String(item.price)));
   checkTogether(prices, schedule.billing_mode.type);
-  const created = insertSubscription(tx, customer, prices, phase.currency, givenBy(schedule, phase));
+  const created = insertSubscription(tx, customer, prices, phase.currency, {
+    ...givenBy(schedule, phase),
+    ...(begins < tx.now && { backdate_start_date: begins, anchored: begins }),
+  });
   const status = created.status === "incomplete" ? "active" : created.status;
-  const subscription = tx.patch("subscriptions", created.id, { status });
-  tx.emit("customer.subscription.created", "subscriptions", subscription.id);
+  tx.patch("subscriptions", created.id, { status });
+  tx.emit("customer.subscription.created", "subscriptions", created.id);
+  const subscription = grantToSubscription(tx, created.id, givenBy(schedule, phase), true);
+  putAddedItems(tx, subscription, phase);
   billSubscription(tx, subscription, {
     reason: "subscription_create",
     items: subscription.items.data,
+    elapsed: begins < tx.now && phase.proration_behavior !== "none",
+    pending: waitingItems(tx, subscription),
     waits: true,
   });
   announceTrialEnd(tx, subscription.id);
-  adopt(tx, id, subscription.id);
+  adopt(tx, id, subscription.id, phase);
 }
 
-function givenBy(schedule: SubscriptionSchedule, phase: Phase): Parameters<typeof insertSubscription>[4] {
+function givenBy(schedule: SubscriptionSchedule, phase: Phase): CreateGiven {
   const { default_settings: defaults } = schedule;
   const sends = (phase.collection_method ?? defaults.collection_method) === "send_invoice";
   const method = phase.default_payment_method ?? defaults.default_payment_method;
   const description = phase.description ?? defaults.description;
-  const days = phase.invoice_settings?.days_until_due ?? defaults.invoice_settings.days_until_due;
+  const settings = settingsOf(schedule, phase);
+  const { days_until_due: days, ...texts } = settings.invoice_settings;
   return {
-    billing_mode: { type: schedule.billing_mode.type === "classic" ? "classic" : "flexible" },
+    automatic_tax: { enabled: settings.automatic_tax.enabled },
+    billing_mode: modeGiven(schedule.billing_mode),
+    billing_thresholds: asThresholds(settings.billing_thresholds),
+    invoice_settings: texts,
     collection_method: sends ? "send_invoice" : "charge_automatically",
     ...(sends && { days_until_due: days ?? 30 }),
     ...(method && { default_payment_method: method }),
     ...(description && { description }),
     discounts: phase.discounts.map(asGiven),
     items: phase.items.map((item) => ({
+      ...(item.billing_thresholds?.usage_gte && {
+        billing_thresholds: { usage_gte: item.billing_thresholds.usage_gte },
+      }),
       discounts: item.discounts.map(asGiven),
       metadata: item.metadata,
       price: String(item.price),
@@ -56,6 +82,12 @@ function givenBy(schedule: SubscriptionSchedule, phase: Phase): Parameters<typeo
   };
 }
 
+function modeGiven({ type, flexible }: SubscriptionSchedule["billing_mode"]): CreateGiven["billing_mode"] {
+  if (type === "classic") return { type: "classic" };
+  const itemized = flexible?.proration_discounts === "itemized";
+  return { type: "flexible", flexible: { proration_discounts: itemized ? "itemized" : "included" } };
+}
+
 export function asGiven(shown: Phase["discounts"][number]) {
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)) as Record<
     string,
@@ -64,10 +96,7 @@ export function asGiven(shown: Phase["discounts"][number]) {
 }
 
 /** From here on the schedule leads the subscription. */
-export function adopt(tx: Tx, id: string, subscription: string): void {
-  const { phases } = tx.need("subscription_schedules", id);
-  const [first] = phases;
-  if (!first) return;
+export function adopt(tx: Tx, id: string, subscription: string, first: Phase): void {
   tx.patch("subscription_schedules", id, {
     status: "active",
     subscription,

@@ -4,10 +4,12 @@ import type { SubscriptionSchedule } from "../../tables";
 import type { Tx } from "../../transaction";
 import { planTurn } from "../subscriptions/plan";
 import { buildPhases, momentOf, type Phase } from "./build-phases";
+import { changedDefaults } from "./defaults";
 import { requireOpen, syncEnding } from "./end";
 import type { UpdateGiven } from "./params";
+import { planPauses } from "./pause-schedules";
 import { applyPhase } from "./phases";
-import { planExpiring } from "./start";
+import { planExpiring, startSchedule } from "./start";
 
 export function updateSchedule(tx: Tx, id: string, given: UpdateGiven): void {
   const schedule = tx.need("subscription_schedules", id);
@@ -16,17 +18,10 @@ export function updateSchedule(tx: Tx, id: string, given: UpdateGiven): void {
   tx.patch("subscription_schedules", id, {
     ...(given.end_behavior && { end_behavior: given.end_behavior }),
     ...(given.metadata !== undefined && { metadata: mergeMetadata(schedule.metadata, given.metadata) }),
-    ...(defaults && {
-      default_settings: {
-        ...schedule.default_settings,
-        ...(defaults.billing_cycle_anchor && { billing_cycle_anchor: defaults.billing_cycle_anchor }),
-        ...(defaults.collection_method && { collection_method: defaults.collection_method }),
-        ...(defaults.default_payment_method && { default_payment_method: defaults.default_payment_method }),
-        ...(defaults.description !== undefined && { description: defaults.description }),
-      },
-    }),
+    ...(defaults && { default_settings: changedDefaults(schedule.default_settings, defaults) }),
   });
-  if (given.phases) replacePhases(tx, schedule, given);
+  if (given.phases) replacePhases(tx, tx.need("subscription_schedules", id), given);
+  if (given.pause_schedules !== undefined) planPauses(tx, id, given.pause_schedules);
   planExpiring(tx, id);
   syncEnding(tx, id);
   tx.emit("subscription_schedule.updated", "subscription_schedules", id);
@@ -42,7 +37,7 @@ function replacePhases(tx: Tx, schedule: SubscriptionSchedule, given: UpdateGive
     throw invalid(message, "parameter_missing", "phases[0][start_date]");
   }
   const customer = tx.need("customers", String(schedule.customer));
-  const phases = buildPhases(tx, customer, given.phases, start);
+  const phases = buildPhases(tx, customer, given.phases, start, schedule.billing_mode.type);
   if (schedule.status === "not_started") {
     moveStart(tx, schedule.id, phases, start);
     return;
@@ -63,13 +58,10 @@ function replacePhases(tx: Tx, schedule: SubscriptionSchedule, given: UpdateGive
 }
 
 function moveStart(tx: Tx, id: string, phases: Phase[], start: number): void {
-  if (start <= tx.now)
-    throw invalid(
-      "A schedule that has not started must start in the future.",
-      undefined,
-      "phases[0][start_date]",
-    );
+  if ((phases.at(-1)?.end_date ?? 0) <= tx.now)
+    throw invalid("The last phase of a schedule must end in the future.", undefined, "phases");
   tx.patch("subscription_schedules", id, { phases });
   tx.unschedule(id, "subscription_schedule.start");
-  tx.schedule((start - tx.now) * 1000, "subscription_schedule.start", id);
+  if (start <= tx.now) startSchedule(tx, id);
+  else tx.schedule((start - tx.now) * 1000, "subscription_schedule.start", id);
 }

@@ -2,6 +2,7 @@ import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { collectInvoice, noPaymentMethod, paymentMethodFor } from "../invoices/collect";
 import { finalizeInvoice } from "../invoices/finalize";
+import { finalizeByItself } from "../invoices/finalize-or-tell";
 import { pendingItems } from "../invoices/items";
 import { billSubscription } from "./bill";
 import type { PlanEffect } from "./change-plan";
@@ -16,7 +17,7 @@ export function billChange(
   tx: Tx,
   id: string,
   given: Given,
-  { at, effect }: { at: number; effect: PlanEffect },
+  { at, effect, bySchedule }: { at: number; effect: PlanEffect; bySchedule: boolean },
 ): string | undefined {
   const subscription = tx.need("subscriptions", id);
   const startsAnew = effect === "new_period";
@@ -30,10 +31,11 @@ export function billChange(
     autoAdvance: given.payment_behavior !== "pending_if_incomplete",
     prorationDate: at,
   });
-  const invoice = finalizeInvoice(tx, draft.id, { daysUntilDue: subscription.days_until_due });
-  if (invoice.status === "open" && invoice.collection_method !== "send_invoice")
+  const terms = { daysUntilDue: subscription.days_until_due };
+  const invoice = bySchedule ? finalizeByItself(tx, draft.id, terms) : finalizeInvoice(tx, draft.id, terms);
+  if (invoice?.status === "open" && invoice.collection_method !== "send_invoice")
     payChange(tx, subscription, invoice.id, given);
-  return invoice.id;
+  return draft.id;
 }
 
 /** By default the change stays when its payment fails, and the subscription is past due. */

@@ -1,7 +1,11 @@
+import { endOfPeriods } from "../../decisions/endings";
+import { lastInvoiceWaits } from "../../decisions/timing";
 import { invalid } from "../../http/errors";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
+import { finalizeInvoice } from "../invoices/finalize";
 import { pendingItems } from "../invoices/items";
+import { stopCollecting } from "../invoices/stop-collecting";
 import { endWithSubscription } from "../subscription-schedules/end";
 import { billSubscription } from "./bill";
 import { isMetered } from "./items";
@@ -9,7 +13,7 @@ import type { CancelParams } from "./params";
 import { creditItem } from "./prorate";
 
 export function periodEnd(subscription: Subscription): number {
-  return Math.max(...subscription.items.data.map((item) => item.current_period_end));
+  return endOfPeriods(subscription.items.data.map((item) => item.current_period_end));
 }
 
 /** The fields that say when a subscription is going to end. */
@@ -83,16 +87,7 @@ export function endSubscription(tx: Tx, id: string, given: Ending): void {
     },
   });
   tx.unschedule(id);
-  for (const invoice of tx.by("invoices", "parent.subscription_details.subscription", id)) {
-    if (invoice.status !== "open" && invoice.status !== "draft") continue;
-    tx.patch("invoices", invoice.id, {
-      auto_advance: false,
-      automatically_finalizes_at: null,
-      next_payment_attempt: null,
-    });
-    tx.unschedule(invoice.id, "invoice.advance");
-    tx.unschedule(invoice.id, "invoice.retry");
-  }
+  stopCollecting(tx, tx.by("invoices", "parent.subscription_details.subscription", id));
   if (subscription.schedule) endWithSubscription(tx, subscription.schedule, given.reason);
   tx.emit("customer.subscription.deleted", "subscriptions", id);
   if (given.invoice_now) lastInvoice(tx, subscription);
@@ -106,12 +101,14 @@ function dropPendingProrations(tx: Tx, { id, customer }: Subscription): void {
   }
 }
 
-/** What is still unbilled goes on a last invoice, a draft for an hour like any other. */
+/** What is still unbilled goes on a last invoice. */
 function lastInvoice(tx: Tx, subscription: Subscription): void {
   const pending = pendingItems(tx, subscription.customer, subscription.id);
   const charges = subscription.status !== "trialing";
   const metered = subscription.items.data.filter(({ price }) => charges && isMetered(price));
   if (pending.length === 0 && metered.length === 0) return;
   const usage = metered.map((item) => ({ ...item, current_period_end: tx.now }));
-  billSubscription(tx, subscription, { reason: "subscription_update", pending, usage, waits: true });
+  const waits = lastInvoiceWaits();
+  const draft = billSubscription(tx, subscription, { reason: "subscription_update", pending, usage, waits });
+  if (!waits) finalizeInvoice(tx, draft.id, { daysUntilDue: subscription.days_until_due });
 }

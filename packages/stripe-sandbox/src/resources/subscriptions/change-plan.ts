@@ -5,12 +5,12 @@ import type { Tx } from "../../transaction";
 import { wireList } from "../../wire";
 import { changeItems } from "./change-items";
 import { intervalOf, priceOfItem } from "./items";
-import type { UpdateParams } from "./params";
+import type { UpdateGiven } from "./params";
 import { creditItem, forgetBilled } from "./prorate";
 import { naturalEnd } from "./renew";
 
 export type PlanEffect = "none" | "items" | "new_period";
-type Given = Pick<UpdateParams, "items" | "billing_cycle_anchor" | "trial_end" | "proration_behavior">;
+type Given = Pick<UpdateGiven, "items" | "billing_cycle_anchor" | "trial_end" | "proration_behavior">;
 
 /** Items, anchor and trial of a subscription, with the prorations on the way. */
 export function changePlan(tx: Tx, id: string, given: Given, at: number): PlanEffect {
@@ -40,7 +40,12 @@ export function changePlan(tx: Tx, id: string, given: Given, at: number): PlanEf
 function startAnew(tx: Tx, before: Subscription, given: Given, trial: TrialChange | undefined): void {
   const { id } = before;
   const items = changeItems(tx, before, given, null) ?? before.items;
-  const changed = tx.patch("subscriptions", id, { billing_cycle_anchor: tx.now, ...trial, items });
+  const changed = tx.patch("subscriptions", id, {
+    billing_cycle_anchor: tx.now,
+    billing_cycle_anchor_config: null,
+    ...trial,
+    items,
+  });
   const data = items.data.map((item) => ({
     ...item,
     current_period_start: tx.now,
@@ -58,7 +63,7 @@ interface TrialChange {
 }
 
 /** A trial that begins, moves, or ends now. Undefined when nothing changes. */
-function trialChange(tx: Tx, before: Subscription, end: UpdateParams["trial_end"]): TrialChange | undefined {
+function trialChange(tx: Tx, before: Subscription, end: UpdateGiven["trial_end"]): TrialChange | undefined {
   if (end === undefined || end === before.trial_end) return undefined;
   const inTrial = before.status === "trialing";
   if (end !== "now") {

@@ -1,5 +1,6 @@
+import { mixesCurrencies } from "../../decisions/currencies";
 import { invalid } from "../../http/errors";
-import type { Customer, Subscription } from "../../tables";
+import type { Customer, Subscription, SubscriptionItem } from "../../tables";
 import type { Tx } from "../../transaction";
 import { grantToSubscription } from "../discounts/grant";
 import { collectInvoice, methodOfSubscription, noPaymentMethod, paymentMethodFor } from "../invoices/collect";
@@ -7,11 +8,12 @@ import { finalizeInvoice } from "../invoices/finalize";
 import { paymentIntentOf } from "../invoices/payment-of";
 import { paymentFailed } from "../payment-intents/attempt";
 import { newSetupIntent } from "../setup-intents/create";
+import { checkAutomaticTax } from "../tax/location";
 import { checkSubscriptionRoom } from "../test-clocks/room";
 import { putInvoiceItems } from "./add-invoice-items";
 import { billSubscription } from "./bill";
 import { insertSubscription } from "./insert";
-import { checkTogether, currencyFor, isMetered, usablePrice } from "./items";
+import { checkTogether, chosenPrice, currencyFor, isMetered } from "./items";
 import type { CreateParams } from "./params";
 import { announceTrialEnd, planTurn } from "./plan";
 
@@ -23,10 +25,11 @@ export function createSubscription(tx: Tx, given: CreateParams): Subscription {
   const customer = tx.need("customers", given.customer, "customer");
   if (!given.items || given.items.length === 0)
     throw invalid("Missing required param: items.", "parameter_missing", "items");
-  const prices = given.items.map((item, at) => usablePrice(tx, item.price, `items[${at}][price]`));
+  const prices = given.items.map((item, at) => chosenPrice(tx, item, `items[${at}]`));
   checkTogether(prices, given.billing_mode?.type ?? "flexible");
   const currency = currencyFor(customer, prices, given.currency);
   checkCustomer(tx, customer, currency);
+  checkAutomaticTax(customer, given);
   const { id } = insertSubscription(tx, customer, prices, currency, given);
   tx.emit("customer.subscription.created", "subscriptions", id);
   const subscription = grantToSubscription(tx, id, given, true);
@@ -49,7 +52,7 @@ function checkCustomer(tx: Tx, customer: Customer, currency: string): void {
       "customer",
     );
   }
-  if (live.some((subscription) => subscription.currency !== currency)) {
+  if (mixesCurrencies(live, currency)) {
     throw invalid(
       `You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency ${customer.currency}.`,
       undefined,
@@ -60,12 +63,13 @@ function checkCustomer(tx: Tx, customer: Customer, currency: string): void {
 
 function bill(tx: Tx, subscription: Subscription, given: CreateParams): void {
   const free =
-    given.billing_cycle_anchor !== undefined &&
+    (given.billing_cycle_anchor ?? given.billing_cycle_anchor_config) !== undefined &&
     given.proration_behavior === "none" &&
     !subscription.trial_end;
   const usageOnly = subscription.items.data.every(({ price }) => isMetered(price));
   const pending = putInvoiceItems(tx, subscription, given.add_invoice_items);
-  if ((free || usageOnly) && pending.length === 0) {
+  const silent = free || (usageOnly && omitsUnused(subscription));
+  if (silent && pending.length === 0) {
     if (!subscription.trial_end) tx.patch("subscriptions", subscription.id, { status: "active" });
     if (usageOnly && given.payment_behavior === "default_incomplete") askForCard(tx, subscription);
     return;
@@ -74,6 +78,8 @@ function bill(tx: Tx, subscription: Subscription, given: CreateParams): void {
   const draft = billSubscription(tx, subscription, {
     reason: "subscription_create",
     items: free ? [] : subscription.items.data,
+    usage: omitsUnused(subscription) ? [] : subscription.items.data.flatMap(notUsedYet),
+    elapsed: given.backdate_start_date !== undefined && given.proration_behavior !== "none",
     pending,
     waits: sends && subscription.status !== "trialing",
   });
@@ -96,6 +102,15 @@ function bill(tx: Tx, subscription: Subscription, given: CreateParams): void {
     errorOnAction: strict,
   });
   if (strict && result !== "succeeded") throw nothingCreated(tx, invoice.id);
+}
+
+/** Classic billing says of what is metered that nothing was used yet; flexible billing does not. */
+function omitsUnused({ billing_mode: mode, status }: Subscription): boolean {
+  return mode.type !== "classic" || status === "trialing";
+}
+
+function notUsedYet(item: SubscriptionItem): SubscriptionItem[] {
+  return isMetered(item.price) ? [{ ...item, current_period_end: item.current_period_start }] : [];
 }
 
 /** `error_if_incomplete`: the decline is told, and with it everything is undone. */

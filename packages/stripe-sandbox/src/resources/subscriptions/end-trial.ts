@@ -1,3 +1,4 @@
+import { eventsOfPause } from "../../decisions/events";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { methodOfSubscription } from "../invoices/collect";
@@ -32,6 +33,5 @@ export function pauseNow(tx: Tx, id: string, type: PausedFor): void {
     status: "paused",
     status_details: { paused: { subscription: { type }, transitioned_at: tx.now, type: "subscription" } },
   });
-  tx.emit("customer.subscription.paused", "subscriptions", id);
-  tx.emit("customer.subscription.updated", "subscriptions", id);
+  for (const type of eventsOfPause()) tx.emit(type, "subscriptions", id);
 }

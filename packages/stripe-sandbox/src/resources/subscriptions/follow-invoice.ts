@@ -1,3 +1,4 @@
+import { endsByVoiding } from "../../decisions/endings";
 import type { Invoice, Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { paymentIntentOf } from "../invoices/payment-of";
@@ -30,8 +31,9 @@ function changesFor(tx: Tx, subscription: Subscription, invoice: Invoice): Parti
     };
   }
   if (invoice.status === "void") {
-    const first = subscription.status === "incomplete" && isLatest;
-    return first ? { status: "incomplete_expired", ended_at: tx.now } : undefined;
+    return endsByVoiding(subscription.status, isLatest)
+      ? { status: "incomplete_expired", ended_at: tx.now }
+      : undefined;
   }
   const failed = invoice.status === "open" && invoice.attempted && isLatest;
   return failed && subscription.status === "active" ? { status: "past_due" } : undefined;

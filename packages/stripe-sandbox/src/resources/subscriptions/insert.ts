@@ -1,104 +1,97 @@
-import { boundary, periodAt } from "../../engine/periods";
+import { nextAnchor } from "../../engine/anchors";
+import { boundary } from "../../engine/periods";
 import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
 import { newId } from "../../ids";
 import type { Customer, Price, Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { wireList } from "../../wire";
+import { applicationOf } from "../connect/application";
+import { changeSubscriptionTerms } from "../connect/subscription-terms";
 import { checkOwner } from "../payment-intents/confirm";
 import { usePaymentMethod } from "../payment-methods/use";
+import { checkBackdate, firstPeriodStart } from "./backdate";
+import { blankSubscription } from "./blank";
 import { cancelTime } from "./cancel";
-import { intervalOf, newItem, refuseQuantity } from "./items";
-import type { CreateParams } from "./params";
+import { daysUntilDue } from "./due";
+import { intervalOf, newItem, refuseQuantity, usageThreshold } from "./items";
+import type { CreateGiven, CreateParams } from "./params";
+import { pendingIntervalOf } from "./pending-interval";
+import { periodOf } from "./period";
+import {
+  anchorDayOf,
+  changedSettings,
+  modeOf,
+  noInvoiceSettings,
+  taxSettingOf,
+  thresholdsOf,
+} from "./settings";
 
 const daySeconds = 24 * 60 * 60;
 const longestTrialDays = 730;
-
-const blank = {
-  object: "subscription",
-  application: null,
-  application_fee_percent: null,
-  automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-  billing_cycle_anchor_config: null,
-  billing_schedules: [],
-  billing_thresholds: null,
-  cancel_at: null,
-  cancel_at_period_end: false,
-  canceled_at: null,
-  cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-  customer_account: null,
-  default_source: null,
-  default_tax_rates: [],
-  discounts: [],
-  ended_at: null,
-  invoice_settings: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: { type: "self" },
-  },
-  latest_invoice: null,
-  livemode: false,
-  managed_payments: null,
-  next_pending_invoice_item_invoice: null,
-  on_behalf_of: null,
-  pause_collection: null,
-  pending_invoice_item_interval: null,
-  pending_setup_intent: null,
-  pending_update: null,
-  schedule: null,
-  test_clock: null,
-  transfer_data: null,
-} satisfies Partial<Subscription>;
 
 export function insertSubscription(
   tx: Tx,
   customer: Customer,
   prices: Price[],
   currency: string,
-  given: CreateParams,
+  given: CreateGiven,
 ): Subscription {
   const id = newId("sub");
   const trialEnd = trialEndOf(tx, given);
+  const start = given.backdate_start_date ?? tx.now;
+  checkBackdate(start, tx.now);
   const anchor = firstAnchor(tx, prices, given, trialEnd);
   const sends = given.collection_method === "send_invoice";
+  const config = given.billing_cycle_anchor_config && anchorDayOf(given.billing_cycle_anchor_config);
+  const anchored = { billing_cycle_anchor: anchor, billing_cycle_anchor_config: config ?? null };
   const items = prices.map((price, at) => {
     const { quantity = 1, metadata } = given.items?.[at] ?? {};
     refuseQuantity(price, given.items?.[at]?.quantity, `items[${at}]`);
     const details = { quantity, metadata: mergeMetadata(null, metadata) };
-    const end = trialEnd ?? periodAt(anchor, intervalOf(price), tx.now).end;
-    return newItem(id, price, details, { start: tx.now, end }, tx.now);
+    const interval = intervalOf(price);
+    const { end } = periodOf(anchored, interval, tx.now);
+    const period = trialEnd
+      ? { start: tx.now, end: trialEnd }
+      : { start: firstPeriodStart(anchor, interval, start, tx.now), end };
+    const limit = usageThreshold(price, given.items?.[at]?.billing_thresholds, `items[${at}]`);
+    return { ...newItem(id, price, details, period, tx.now), billing_thresholds: limit };
   });
   const row = tx.put("subscriptions", {
-    ...blank,
+    ...blankSubscription,
     ...asGiven(given),
+    ...changeSubscriptionTerms(tx, blankSubscription, given),
+    application: applicationOf(tx),
     id,
-    billing_cycle_anchor: given.billing_cycle_anchor ?? trialEnd ?? anchor,
+    billing_cycle_anchor: config ? anchor : (given.billing_cycle_anchor ?? trialEnd ?? anchor),
+    billing_cycle_anchor_config: config ?? null,
     created: tx.now,
     currency,
     customer: customer.id,
-    days_until_due: sends ? daysUntilDue(given) : null,
+    days_until_due: daysUntilDue(given, sends),
     default_payment_method: methodFor(tx, customer, given),
     items: wireList(`/v1/subscription_items?subscription=${id}`, items),
-    start_date: tx.now,
+    start_date: start,
     status: trialEnd ? "trialing" : sends ? "active" : "incomplete",
     trial_end: trialEnd,
     test_clock: customer.test_clock ?? null,
     trial_start: trialEnd ? tx.now : null,
   });
-  return tx.patch("subscriptions", id, cancelTime(tx, row, given));
+  return tx.patch("subscriptions", id, {
+    ...cancelTime(tx, row, given),
+    ...pendingIntervalOf(tx, row, given.pending_invoice_item_interval ?? null),
+  });
 }
 
 function asGiven(given: CreateParams) {
   const { payment_settings: payment, trial_settings: trial } = given;
-  const classic = given.billing_mode?.type === "classic";
   return {
-    billing_mode: classic
-      ? { flexible: null, type: "classic" }
-      : { flexible: { proration_discounts: "included" }, type: "flexible" },
+    automatic_tax: taxSettingOf(given.automatic_tax?.enabled ?? false),
+    billing_mode: modeOf(given.billing_mode),
+    billing_thresholds: thresholdsOf(given.billing_thresholds ?? null),
     collection_method: given.collection_method ?? "charge_automatically",
     description: given.description ?? null,
+    invoice_settings: changedSettings(noInvoiceSettings, given.invoice_settings ?? {}),
     metadata: mergeMetadata(null, given.metadata),
     payment_settings: {
       payment_method_options: null,
@@ -114,9 +107,15 @@ function asGiven(given: CreateParams) {
   };
 }
 
-function firstAnchor(tx: Tx, prices: Price[], given: CreateParams, trialEnd: number | null): number {
+function firstAnchor(tx: Tx, prices: Price[], given: CreateGiven, trialEnd: number | null): number {
+  if (given.anchored !== undefined) return given.anchored;
   const anchor = anchorOf(tx, given, trialEnd);
-  if (prices.some((price) => anchor > boundary(trialEnd ?? tx.now, intervalOf(price), 1))) {
+  const named = given.billing_cycle_anchor_config !== undefined;
+  if (named && prices.some((price) => !["month", "year"].includes(intervalOf(price).unit))) {
+    const message = "billing_cycle_anchor_config needs prices with a monthly or yearly interval.";
+    throw invalid(message, undefined, "billing_cycle_anchor_config");
+  }
+  if (!named && prices.some((price) => anchor > boundary(trialEnd ?? tx.now, intervalOf(price), 1))) {
     throw invalid(
       "billing_cycle_anchor cannot be later than the next natural billing date.",
       undefined,
@@ -124,12 +123,6 @@ function firstAnchor(tx: Tx, prices: Price[], given: CreateParams, trialEnd: num
     );
   }
   return anchor;
-}
-
-function daysUntilDue({ days_until_due: days }: CreateParams): number {
-  if (days !== undefined) return days;
-  const message = "You must provide `days_until_due` with `collection_method=send_invoice`.";
-  throw invalid(message, "parameter_missing", "days_until_due");
 }
 
 function methodFor(
@@ -163,7 +156,15 @@ function trialEndOf(tx: Tx, given: CreateParams): number | null {
 }
 
 function anchorOf(tx: Tx, given: CreateParams, trialEnd: number | null): number {
-  const anchor = given.billing_cycle_anchor;
+  const { billing_cycle_anchor: anchor, billing_cycle_anchor_config: config } = given;
+  if (config && anchor !== undefined) {
+    throw invalid(
+      "You may only specify one of these parameters: billing_cycle_anchor, billing_cycle_anchor_config.",
+      "parameters_exclusive",
+      "billing_cycle_anchor_config",
+    );
+  }
+  if (config) return nextAnchor(anchorDayOf(config), trialEnd ?? tx.now);
   if (anchor === undefined) return tx.now;
   if (anchor <= tx.now)
     throw invalid("billing_cycle_anchor must be in the future.", undefined, "billing_cycle_anchor");

@@ -1,5 +1,4 @@
 import { round } from "../../engine/money";
-import { periodAt } from "../../engine/periods";
 import { amountFor } from "../../engine/price-amount";
 import { partOf } from "../../engine/proration";
 import { newId } from "../../ids";
@@ -7,6 +6,7 @@ import type { Invoice, InvoiceLine, Subscription, SubscriptionItem } from "../..
 import type { Tx } from "../../transaction";
 import { addLine } from "../invoices/draft";
 import { intervalOf, isMetered, priceOfItem, pricingOf, productName } from "./items";
+import { periodOf } from "./period";
 import { counted, dayText, lineText } from "./wording";
 
 export function parentFor(subscription: Subscription, prorationDate?: number): Invoice["parent"] {
@@ -30,7 +30,7 @@ export function itemLine(tx: Tx, invoice: string, subscription: Subscription, it
   const period = { start: item.current_period_start, end: item.current_period_end };
   const full = amountFor(price, quantity);
   const trial = subscription.status === "trialing";
-  const whole = periodAt(subscription.billing_cycle_anchor, intervalOf(price), period.start);
+  const whole = periodOf(subscription, intervalOf(price), period.start);
   const partial = !trial && (whole.start < period.start || period.end < whole.end);
   const amount = trial ? 0 : partial ? partOf(full, period.start, period.end, whole) : round(full);
   const line = addLine(tx, invoice, {

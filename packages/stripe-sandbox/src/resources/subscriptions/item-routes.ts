@@ -1,6 +1,6 @@
 import { invalid, missing } from "../../http/errors";
 import { cut, pageParams } from "../../http/lists";
-import { bool, hash, text, unsupported } from "../../http/params";
+import { bool, hash, text } from "../../http/params";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { route } from "../resource";
@@ -10,7 +10,7 @@ import { updateSubscription } from "./update";
 const url = "/v1/subscription_items";
 const createParams = hash({ ...itemFields, ...chargeFields, subscription: text }, ["subscription"]);
 const updateParams = hash({ ...itemFields, ...chargeFields, off_session: bool });
-const removeParams = hash({ ...chargeFields, clear_usage: unsupported });
+const removeParams = hash({ ...chargeFields, clear_usage: bool });
 
 const create = route("POST", url, createParams, ({ tx, params }) => {
   const { subscription: id, payment_behavior, proration_behavior, proration_date, ...item } = params;
@@ -39,8 +39,8 @@ const update = route("POST", `${url}/:`, updateParams, ({ tx, params, ids: [id] 
 });
 
 const remove = route("DELETE", `${url}/:`, removeParams, ({ tx, params, ids: [id] }) => {
-  const { clear_usage: _usage, ...settings } = params;
-  updateSubscription(tx, ownerOf(tx, id).id, { ...settings, items: [{ id, deleted: true }] });
+  const { clear_usage = false, ...settings } = params;
+  updateSubscription(tx, ownerOf(tx, id).id, { ...settings, items: [{ id, deleted: true, clear_usage }] });
   return { id, object: "subscription_item", deleted: true };
 });
 

@@ -4,7 +4,29 @@ import { newId } from "../../ids";
 import type { Customer, InvoiceLine, Price, SubscriptionItem } from "../../tables";
 import type { Read, Tx } from "../../transaction";
 import { planOf } from "../plans";
+import { inlinePrice, type recurringPriceData } from "../prices/inline";
 import { presentPrice, priceIn } from "../prices/read";
+
+interface Wanted {
+  price?: string;
+  price_data?: ReturnType<typeof recurringPriceData>;
+  /** A schedule checked the price when its phase was planned; since then it may have been archived. */
+  planned?: boolean;
+}
+
+/** The price of an item: one of the catalogue, or one made for it on the spot. */
+export function chosenPrice(tx: Tx, given: Wanted, param: string): Price {
+  const { price, price_data: data } = given;
+  if (price && data) {
+    throw invalid(
+      "You may only specify one of these parameters: price, price_data.",
+      "parameters_exclusive",
+      `${param}[price_data]`,
+    );
+  }
+  if (price && given.planned) return tx.need("prices", price, `${param}[price]`);
+  return data ? inlinePrice(tx, data) : usablePrice(tx, price, `${param}[price]`);
+}
 
 export function usablePrice(tx: Tx, id: string | undefined, param: string): Price {
   if (!id) throw invalid(`Missing required param: ${param}.`, "parameter_missing", param);
@@ -38,6 +60,18 @@ export function refuseQuantity(price: Price, quantity: number | undefined, param
     undefined,
     `${param}[quantity]`,
   );
+}
+
+/** How much usage is billed at once; only what is used can reach it. */
+export function usageThreshold(
+  price: Price,
+  given: { usage_gte: number } | null | undefined,
+  param: string,
+): SubscriptionItem["billing_thresholds"] {
+  if (!given) return null;
+  if (isMetered(price) && given.usage_gte > 0) return given;
+  const message = isMetered(price) ? "usage_gte must be positive." : "usage_gte needs a metered price.";
+  throw invalid(message, undefined, `${param}[billing_thresholds]`);
 }
 
 const units = ["day", "week", "month", "year"] as const;

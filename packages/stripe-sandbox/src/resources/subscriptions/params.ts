@@ -16,18 +16,28 @@ import {
   text,
   unsupported,
 } from "../../http/params";
+import { subscriptionTerms } from "../connect/subscription-terms";
 import { discountParams } from "../discounts/params";
+import { recurringPriceData } from "../prices/inline";
 import { taxRateIds } from "../tax-rates";
 import { addInvoiceItems } from "./add-invoice-items";
+import {
+  anchorConfig,
+  automaticTax,
+  billingMode,
+  invoiceSettings,
+  itemInterval,
+  thresholds,
+} from "./settings";
 
 export const itemFields = {
-  billing_thresholds: clears("items[billing_thresholds]"),
+  billing_thresholds: clearable(hash({ usage_gte: int }, ["usage_gte"])),
   current_trial: unsupported,
   discounts: discountParams,
   metadata,
   plan: unsupported,
   price: text,
-  price_data: unsupported,
+  price_data: recurringPriceData,
   quantity: natural,
   tax_rates: taxRateIds,
 };
@@ -38,7 +48,7 @@ export const paymentSettings = hash({
   save_default_payment_method: oneOf("off", "on_subscription"),
 });
 
-const trialSettings = hash(
+export const trialSettings = hash(
   {
     end_behavior: hash(
       {
@@ -53,10 +63,10 @@ const trialSettings = hash(
 
 const shared = {
   add_invoice_items: addInvoiceItems,
-  application_fee_percent: clears("application_fee_percent"),
-  automatic_tax: hash({ enabled: only("false") }),
+  ...subscriptionTerms,
+  automatic_tax: automaticTax,
   billing_schedules: unsupported,
-  billing_thresholds: clears("billing_thresholds"),
+  billing_thresholds: thresholds,
   cancel_at_period_end: bool,
   collection_method: oneOf("charge_automatically", "send_invoice"),
   days_until_due: natural,
@@ -65,13 +75,11 @@ const shared = {
   default_tax_rates: taxRateIds,
   description: clearable(text),
   discounts: discountParams,
-  invoice_settings: unsupported,
+  invoice_settings: invoiceSettings,
   metadata,
   off_session: bool,
-  on_behalf_of: clears("on_behalf_of"),
   payment_settings: paymentSettings,
-  pending_invoice_item_interval: clears("pending_invoice_item_interval"),
-  transfer_data: clears("transfer_data"),
+  pending_invoice_item_interval: itemInterval,
   trial_from_plan: only("false"),
   trial_settings: trialSettings,
 };
@@ -92,13 +100,10 @@ const createBehavior: Parser<"allow_incomplete" | "default_incomplete" | "error_
 
 export const createParams = hash({
   ...shared,
-  backdate_start_date: unsupported,
+  backdate_start_date: int,
   billing_cycle_anchor: int,
-  billing_cycle_anchor_config: unsupported,
-  billing_mode: hash(
-    { type: oneOf("classic", "flexible"), flexible: hash({ proration_discounts: only("included") }) },
-    ["type"],
-  ),
+  billing_cycle_anchor_config: anchorConfig,
+  billing_mode: billingMode,
   cancel_at: either(int, oneOf("min_period_end", "max_period_end")),
   currency,
   customer: text,
@@ -144,7 +149,7 @@ export const updateParams = hash({
   billing_cycle_anchor: hash({ type: oneOf("now", "unchanged") }, ["type"]),
   cancel_at: clearable(either(int, oneOf("min_period_end", "max_period_end"))),
   cancellation_details: cancellationDetails,
-  items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: unsupported })),
+  items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: bool })),
   pause_collection: clearable(
     hash({ behavior: oneOf("keep_as_draft", "mark_uncollectible", "void"), resumes_at: int }, ["behavior"]),
   ),
@@ -159,5 +164,10 @@ export const cancelParams = hash({
 });
 
 export type CreateParams = ReturnType<typeof createParams>;
+/** A schedule that began earlier counts its periods from then. */
+export type CreateGiven = CreateParams & { anchored?: number };
 export type UpdateParams = ReturnType<typeof updateParams>;
 export type CancelParams = ReturnType<typeof cancelParams>;
+export type ItemChange = NonNullable<UpdateParams["items"]>[number] & { planned?: boolean };
+/** What a schedule may also ask for. */
+export type UpdateGiven = Omit<UpdateParams, "items"> & { items?: ItemChange[] };

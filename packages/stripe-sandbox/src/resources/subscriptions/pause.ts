@@ -23,9 +23,9 @@ type PauseParams = ReturnType<typeof pauseParams>;
 const pausable = ["active", "trialing", "past_due", "unpaid"];
 
 /** No more invoices and periods until it is resumed; unused time is given back unless told otherwise. */
-export function pauseSubscription(tx: Tx, id: string, given: PauseParams): void {
+export function pauseSubscription(tx: Tx, id: string, given: PauseParams, bySchedule = false): void {
   const subscription = tx.need("subscriptions", id);
-  if (subscription.schedule)
+  if (subscription.schedule && !bySchedule)
     throw invalid("A subscription with a schedule attached cannot be paused.", undefined, "id");
   if (!pausable.includes(subscription.status))
     throw invalid(`A subscription with status ${subscription.status} cannot be paused.`, undefined, "id");

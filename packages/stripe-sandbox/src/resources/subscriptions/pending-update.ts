@@ -2,7 +2,7 @@ import { invalid } from "../../http/errors";
 import type { BilledSpan, Invoice, Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
 import { voidInvoice } from "../invoices/void";
-import type { UpdateParams } from "./params";
+import type { UpdateGiven } from "./params";
 import { announceTrialEnd, planTurn } from "./plan";
 
 const patienceSeconds = 23 * 60 * 60;
@@ -32,7 +32,7 @@ const parked = [
   "canceled_at",
 ] as const;
 
-export function checkParkable(given: UpdateParams): void {
+export function checkParkable(given: UpdateGiven): void {
   const refused = Object.keys(given).find((key) => !allowed.includes(key));
   if (!refused) return;
   const message = `${refused} cannot be combined with payment_behavior=pending_if_incomplete.`;

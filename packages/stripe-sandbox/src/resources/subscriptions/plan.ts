@@ -14,6 +14,7 @@ export function planTurn(tx: Tx, id: string): void {
     subscription.cancel_at,
     subscription.pause_collection?.resumes_at,
     schedule?.current_phase?.end_date,
+    subscription.status === "paused" ? null : subscription.next_pending_invoice_item_invoice,
     ...(subscription.status === "paused"
       ? []
       : subscription.items.data.map((item) => item.current_period_end)),

@@ -1,12 +1,14 @@
+import type { Share } from "../../engine/discounts";
 import { rational } from "../../engine/money";
-import { periodAt } from "../../engine/periods";
 import { creditsForSpans, partOf, remainingAmount } from "../../engine/proration";
 import type { BilledSpan, InvoiceItem, Subscription, SubscriptionItem } from "../../tables";
 import type { Tx } from "../../transaction";
-import { netPrice, reallyBilled } from "../discounts/net";
+import { discountsAlone, netPrice, reallyBilled, takenOff } from "../discounts/net";
 import { newInvoiceItem } from "../invoices/items";
 import { recordSpan } from "./item-line";
 import { intervalOf, isMetered, priceOfItem, pricingOf, productName } from "./items";
+import { periodOf } from "./period";
+import { isItemized } from "./settings";
 import { counted, dayText } from "./wording";
 
 /** Gives back the time that was billed and will not be used. */
@@ -16,7 +18,8 @@ export function creditItem(tx: Tx, subscription: Subscription, item: Subscriptio
     if (spans.some((span) => span.end > at)) creditAsConfigured(tx, subscription, item, at);
   } else {
     for (const { span, amount } of creditsForSpans(spans, at)) {
-      if (amount !== 0) addProration(tx, subscription, item, at, { amount, word: "Unused", span });
+      const off = creditedOff(tx, subscription, span, at);
+      if (amount !== 0) addProration(tx, subscription, item, at, { amount, word: "Unused", span, off });
     }
   }
   for (const span of spans) cutSpan(tx, span, at);
@@ -44,24 +47,43 @@ function creditAsConfigured(tx: Tx, subscription: Subscription, item: Subscripti
   if (amount !== 0) addProration(tx, subscription, item, at, { amount, word: "Unused" });
 }
 
-/** Charges the rest of the period at the new price and quantity. */
+/** Charges the rest of the period at the new price and quantity. What is metered is never prorated. */
 export function debitItem(tx: Tx, subscription: Subscription, item: SubscriptionItem, at: number): void {
+  if (isMetered(item.price)) return;
   const full = netPrice(tx, subscription, item);
   const from = Math.max(at, item.current_period_start);
   const amount = partOf(full, from, item.current_period_end, wholePeriod(tx, subscription, item));
   if (amount === 0) return;
-  const added = addProration(tx, subscription, item, at, { amount, word: "Remaining" });
-  recordSpan(tx, item.id, added, amount);
+  const off = isItemized(subscription.billing_mode)
+    ? discountsAlone(tx, subscription, item).map(({ discount, off: taken }) => ({
+        amount: partOf(taken, from, item.current_period_end, wholePeriod(tx, subscription, item)),
+        discount,
+      }))
+    : [];
+  const added = addProration(tx, subscription, item, at, { amount, word: "Remaining", off });
+  recordSpan(tx, item.id, added, added.amount);
+}
+
+/** Itemized, a credit gives the discounts back, too: their amounts are negative. */
+function creditedOff(tx: Tx, subscription: Subscription, span: BilledSpan, at: number): Share[] {
+  if (!isItemized(subscription.billing_mode)) return [];
+  return takenOff(tx, span).map(({ amount, discount }) => ({
+    amount: -remainingAmount(rational(amount), at, span),
+    discount,
+  }));
 }
 
 /** The period as it would be without a first part, a planned ending or a switch inside it. */
 function wholePeriod(tx: Tx, subscription: Subscription, item: SubscriptionItem) {
   const interval = intervalOf(tx.need("prices", item.price.id));
-  return periodAt(subscription.billing_cycle_anchor, interval, item.current_period_start);
+  return periodOf(subscription, interval, item.current_period_start);
 }
 
 interface Proration {
+  /** After discounts. */
   amount: number;
+  /** Discounts that are shown beside. */
+  off?: Share[];
   word: "Unused" | "Remaining";
   span?: BilledSpan;
 }
@@ -76,8 +98,10 @@ function addProration(
   const price = priceOfItem(tx, item, subscription.currency);
   const quantity = item.quantity ?? 1;
   const name = counted(productName(tx, price), quantity);
+  const { off = [] } = given;
   return newInvoiceItem(tx, {
-    amount: given.amount,
+    amount: off.reduce((sum, share) => sum + share.amount, given.amount),
+    ...(off.length > 0 && { discounts: off.map(({ discount }) => discount) }),
     currency: subscription.currency,
     customer: subscription.customer,
     description: `${given.word} time on ${name} after ${dayText(at)}`,
@@ -90,7 +114,7 @@ function addProration(
     period: { start: at, end: given.span?.end ?? item.current_period_end },
     pricing: pricingOf(price),
     proration: true,
-    proration_details: { credited_items: given.span ? creditedBy(given.span) : null, discount_amounts: [] },
+    proration_details: { credited_items: given.span ? creditedBy(given.span) : null, discount_amounts: off },
     quantity,
   });
 }

@@ -1,13 +1,13 @@
-import { periodAt } from "../../engine/periods";
-import type { Invoice, Subscription, SubscriptionItem } from "../../tables";
+import type { Invoice, InvoiceItem, Subscription, SubscriptionItem } from "../../tables";
 import type { Tx } from "../../transaction";
 import { wireList } from "../../wire";
-import { finalizeInvoice } from "../invoices/finalize";
+import { finalizeByItself } from "../invoices/finalize-or-tell";
 import { pendingItems } from "../invoices/items";
 import { markUncollectible } from "../invoices/uncollectible";
 import { voidInvoice } from "../invoices/void";
 import { billSubscription } from "./bill";
 import { intervalOf } from "./items";
+import { periodOf } from "./period";
 
 /** Items whose period is over begin the next one, and a draft bills it together with all that waited. */
 export function renewSubscription(tx: Tx, id: string): Invoice | undefined {
@@ -40,7 +40,7 @@ export function naturalEnd(
   start: number,
 ): number {
   const interval = intervalOf(tx.need("prices", item.price.id));
-  const { end } = periodAt(subscription.billing_cycle_anchor, interval, start);
+  const { end } = periodOf(subscription, interval, start);
   const { cancel_at: cancelAt } = subscription;
   return cancelAt !== null && cancelAt > start ? Math.min(end, cancelAt) : end;
 }
@@ -66,13 +66,13 @@ function billCycle(tx: Tx, subscription: Subscription, ended: SubscriptionItem[]
 
 /** While collection is paused, an invoice meets its fate at once instead of after an hour. */
 function settlePaused(tx: Tx, id: string, behavior: string): void {
-  if (finalizeInvoice(tx, id, { autoAdvance: false }).status !== "open") return;
+  if (finalizeByItself(tx, id, { autoAdvance: false })?.status !== "open") return;
   if (behavior === "void") voidInvoice(tx, id);
   else markUncollectible(tx, id, "user_forgiven");
 }
 
 /** Pending items of this subscription, and those of the customer that belong to none. */
-export function waitingItems(tx: Tx, { id, customer, currency }: Subscription) {
+export function waitingItems(tx: Tx, { id, customer, currency }: Subscription): InvoiceItem[] {
   return pendingItems(tx, customer).filter((item) => {
     const owner = item.parent?.subscription_details?.subscription ?? id;
     return owner === id && item.currency === currency;

@@ -1,4 +1,4 @@
-import { periodAt } from "../../engine/periods";
+import { eventsOfResumption } from "../../decisions/events";
 import { invalid } from "../../http/errors";
 import { hash, int, oneOf } from "../../http/params";
 import type { Invoice, Subscription, SubscriptionItem } from "../../tables";
@@ -10,6 +10,7 @@ import { pendingItems } from "../invoices/items";
 import { voidInvoice } from "../invoices/void";
 import { billSubscription } from "./bill";
 import { intervalOf } from "./items";
+import { periodOf } from "./period";
 import { planTurn } from "./plan";
 import { debitItem, forgetBilled } from "./prorate";
 import { naturalEnd, waitingItems } from "./renew";
@@ -54,7 +55,10 @@ function attemptsNow({ payment_behavior: behavior }: ResumeParams): boolean {
 
 /** A new period begins now and is billed in full. */
 function startAgain(tx: Tx, before: Subscription): Invoice {
-  const moved = tx.patch("subscriptions", before.id, { billing_cycle_anchor: tx.now });
+  const moved = tx.patch("subscriptions", before.id, {
+    billing_cycle_anchor: tx.now,
+    billing_cycle_anchor_config: null,
+  });
   const data = moved.items.data.map((item): SubscriptionItem => {
     forgetBilled(tx, item.id);
     return { ...item, current_period_start: tx.now, current_period_end: naturalEnd(tx, moved, item, tx.now) };
@@ -69,7 +73,7 @@ function goOn(tx: Tx, before: Subscription, given: ResumeParams): Invoice | unde
   const at = given.proration_date ?? tx.now;
   const data = before.items.data.map((item): SubscriptionItem => {
     const interval = intervalOf(tx.need("prices", item.price.id));
-    const { start } = periodAt(before.billing_cycle_anchor, interval, tx.now);
+    const { start } = periodOf(before, interval, tx.now);
     return { ...item, current_period_start: start, current_period_end: naturalEnd(tx, before, item, start) };
   });
   const subscription = tx.patch("subscriptions", before.id, { items: wireList(before.items.url, data) });
@@ -87,8 +91,7 @@ function becomeActive(tx: Tx, id: string): void {
   tx.put("subscriptions", { ...subscription, status: "active" });
   tx.unschedule(id, "subscription.resumption_expires");
   tx.remove("resumptions", id);
-  tx.emit("customer.subscription.resumed", "subscriptions", id);
-  tx.emit("customer.subscription.updated", "subscriptions", id);
+  for (const type of eventsOfResumption()) tx.emit(type, "subscriptions", id);
   planTurn(tx, id);
 }
 

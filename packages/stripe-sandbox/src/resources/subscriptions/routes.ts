@@ -1,6 +1,6 @@
 import { invalid } from "../../http/errors";
 import { created, inRange, page, pageParams } from "../../http/lists";
-import { hash, oneOf, text, unsupported } from "../../http/params";
+import { bool, hash, oneOf, text } from "../../http/params";
 import type { Subscription } from "../../tables";
 import type { Read, Tx } from "../../transaction";
 import { voidInvoice } from "../invoices/void";
@@ -15,6 +15,7 @@ import { cancelParams, createParams, updateParams } from "./params";
 import { pauseParams, pauseSubscription } from "./pause";
 import { expireUpdate } from "./pending-update";
 import { expireResumption, resumeParams, resumeSubscription } from "./resume";
+import { billThreshold } from "./thresholds";
 import { turnSubscription } from "./turn";
 import { announceRenewal } from "./upcoming";
 import { updateSubscription } from "./update";
@@ -55,7 +56,7 @@ const statuses = oneOf(
 );
 const listParams = hash({
   ...pageParams,
-  automatic_tax: unsupported,
+  automatic_tax: hash({ enabled: bool }, ["enabled"]),
   collection_method: text,
   created,
   current_period_end: created,
@@ -79,6 +80,7 @@ const index = route("GET", url, listParams, ({ tx, params }) => {
   const { customer, price = params.plan } = params;
   const matches = (row: Subscription) =>
     hasStatus(row, params.status) &&
+    (params.automatic_tax?.enabled ?? row.automatic_tax.enabled) === row.automatic_tax.enabled &&
     (params.collection_method ?? row.collection_method) === row.collection_method &&
     (price === undefined || row.items.data.some((item) => item.price.id === price)) &&
     row.items.data.some(
@@ -110,8 +112,8 @@ const resume = route("POST", `${url}/:/resume`, resumeParams, ({ tx, params, ids
   return tx.view("subscriptions", id);
 });
 
-const migrate = route("POST", `${url}/:/migrate`, migrateParams, ({ tx, ids: [id] }) => {
-  migrateSubscription(tx, id);
+const migrate = route("POST", `${url}/:/migrate`, migrateParams, ({ tx, params, ids: [id] }) => {
+  migrateSubscription(tx, id, params);
   return tx.view("subscriptions", id);
 });
 
@@ -142,6 +144,7 @@ export const subscriptions: Resource = {
     "subscription.expire": expire,
     "subscription.turn": turnSubscription,
     "subscription.upcoming": announceRenewal,
+    "subscription.threshold": billThreshold,
     "subscription.pending_update": expireUpdate,
     "subscription.resumption_expires": expireResumption,
     "subscription.trial_will_end": (tx, id) => {
@@ -158,7 +161,8 @@ export const subscriptions: Resource = {
       latest_invoice: ref("invoices"),
       pending_setup_intent: ref("setup_intents"),
       schedule: ref("subscription_schedules"),
-      on_behalf_of: ref(),
+      on_behalf_of: ref("accounts"),
+      "transfer_data.destination": ref("accounts"),
       application: ref(),
       test_clock: ref("test_clocks"),
     },

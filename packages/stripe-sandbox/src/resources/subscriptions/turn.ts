@@ -2,6 +2,7 @@ import type { Tx } from "../../transaction";
 import { enterNextPhase } from "../subscription-schedules/phases";
 import { endSubscription } from "./cancel";
 import { endTrial } from "./end-trial";
+import { billWaiting } from "./pending-interval";
 import { planTurn } from "./plan";
 import { renewSubscription } from "./renew";
 
@@ -22,6 +23,7 @@ export function turnSubscription(tx: Tx, id: string): void {
   }
   if (subscription.schedule) enterNextPhase(tx, subscription.schedule);
   rollOn(tx, id);
+  if (turning.includes(tx.need("subscriptions", id).status)) billWaiting(tx, id);
   planTurn(tx, id);
 }
 

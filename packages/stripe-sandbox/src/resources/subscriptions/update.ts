@@ -2,21 +2,30 @@ import { invalid } from "../../http/errors";
 import { mergeMetadata } from "../../http/params";
 import type { Subscription } from "../../tables";
 import type { Tx } from "../../transaction";
+import { changeSubscriptionTerms } from "../connect/subscription-terms";
 import { grantToSubscription } from "../discounts/grant";
 import { checkOwner } from "../payment-intents/confirm";
 import { usePaymentMethod } from "../payment-methods/use";
+import { reflectDirectChange } from "../subscription-schedules/reflect";
+import { checkAutomaticTax } from "../tax/location";
 import { putInvoiceItems } from "./add-invoice-items";
 import { billChange } from "./bill-change";
 import { cancelTime } from "./cancel";
+import { settlePrices } from "./change-items";
 import { changePlan } from "./change-plan";
+import { changedDue } from "./due";
 import { fitPeriods } from "./fit-periods";
-import type { UpdateParams } from "./params";
+import type { UpdateGiven } from "./params";
+import { pendingIntervalOf } from "./pending-interval";
 import { checkParkable, expireUpdate, parkUnlessPaid, snapshotOf } from "./pending-update";
 import { announceTrialEnd, planTurn } from "./plan";
+import { changedSettings, taxSettingOf, thresholdsOf } from "./settings";
 
-export function updateSubscription(tx: Tx, id: string, given: UpdateParams, bySchedule = false): void {
-  checkState(tx.need("subscriptions", id), given);
-  if (!bySchedule) checkSchedule(tx.need("subscriptions", id), given);
+export function updateSubscription(tx: Tx, id: string, asked: UpdateGiven, bySchedule = false): void {
+  checkState(tx.need("subscriptions", id), asked);
+  if (!bySchedule) checkAutomaticTax(tx.need("customers", tx.need("subscriptions", id).customer), asked);
+  const given = settlePrices(tx, asked);
+  if (!bySchedule) refuseDirectEnding(tx.need("subscriptions", id), given);
   if (given.payment_behavior === "pending_if_incomplete") checkParkable(given);
   if (given.items || given.trial_end !== undefined || given.billing_cycle_anchor) expireUpdate(tx, id);
   const before = snapshotOf(tx, id);
@@ -27,13 +36,14 @@ export function updateSubscription(tx: Tx, id: string, given: UpdateParams, bySc
   tx.patch("subscriptions", id, plainChanges(tx, tx.need("subscriptions", id), given));
   if (given.cancel_at_period_end !== undefined || given.cancel_at !== undefined) fitPeriods(tx, id, given);
   if (given.trial_end !== undefined) announceTrialEnd(tx, id);
-  const billed = billChange(tx, id, given, { at, effect });
+  const billed = billChange(tx, id, given, { at, effect, bySchedule });
   if (billed && given.payment_behavior === "pending_if_incomplete") parkUnlessPaid(tx, before, billed);
   planTurn(tx, id);
   tx.emit("customer.subscription.updated", "subscriptions", id);
+  if (!bySchedule) reflectDirectChange(tx, id);
 }
 
-function checkState(subscription: Subscription, given: UpdateParams): void {
+function checkState(subscription: Subscription, given: UpdateGiven): void {
   const allowed: Record<string, string[]> = {
     canceled: ["metadata", "cancellation_details"],
     incomplete_expired: ["metadata", "cancellation_details"],
@@ -49,8 +59,11 @@ function checkState(subscription: Subscription, given: UpdateParams): void {
   );
 }
 
-/** When a scheduled subscription ends is up to its schedule. */
-function checkSchedule({ schedule }: Subscription, given: UpdateParams): void {
+/**
+ * When a scheduled subscription ends is up to its schedule: that is what Stripe answers to
+ * `cancel_at` and `cancel_at_period_end`, though its reference does not say so.
+ */
+function refuseDirectEnding({ schedule }: Subscription, given: UpdateGiven): void {
   if (!schedule || (given.cancel_at === undefined && given.cancel_at_period_end === undefined)) return;
   throw invalid(
     `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
@@ -59,7 +72,7 @@ function checkSchedule({ schedule }: Subscription, given: UpdateParams): void {
   );
 }
 
-function prorationDate(tx: Tx, subscription: Subscription, given: UpdateParams): number {
+function prorationDate(tx: Tx, subscription: Subscription, given: UpdateGiven): number {
   const at = given.proration_date;
   if (at === undefined) return tx.now;
   const inside = subscription.items.data.every(
@@ -70,7 +83,7 @@ function prorationDate(tx: Tx, subscription: Subscription, given: UpdateParams):
   return at;
 }
 
-function plainChanges(tx: Tx, subscription: Subscription, given: UpdateParams): Partial<Subscription> {
+function plainChanges(tx: Tx, subscription: Subscription, given: UpdateGiven): Partial<Subscription> {
   const method =
     given.default_payment_method &&
     usePaymentMethod(tx, given.default_payment_method, "default_payment_method").id;
@@ -78,6 +91,7 @@ function plainChanges(tx: Tx, subscription: Subscription, given: UpdateParams): 
   const ending = cancelTime(tx, subscription, given);
   return {
     ...ending,
+    ...changeSubscriptionTerms(tx, subscription, given),
     ...(details && {
       cancellation_details: {
         comment: null,
@@ -91,8 +105,16 @@ function plainChanges(tx: Tx, subscription: Subscription, given: UpdateParams): 
     }),
     ...(given.metadata !== undefined && { metadata: mergeMetadata(subscription.metadata, given.metadata) }),
     ...(given.description !== undefined && { description: given.description }),
-    ...(given.collection_method && { collection_method: given.collection_method }),
-    ...(given.days_until_due !== undefined && { days_until_due: given.days_until_due }),
+    ...(given.automatic_tax && { automatic_tax: taxSettingOf(given.automatic_tax.enabled) }),
+    ...(given.billing_thresholds !== undefined && {
+      billing_thresholds: thresholdsOf(given.billing_thresholds),
+    }),
+    ...(given.invoice_settings && {
+      invoice_settings: changedSettings(subscription.invoice_settings, given.invoice_settings),
+    }),
+    ...(given.pending_invoice_item_interval !== undefined &&
+      pendingIntervalOf(tx, subscription, given.pending_invoice_item_interval)),
+    ...changedDue(subscription, given),
     ...(method && { default_payment_method: checkOwner(tx, method, subscription.customer) }),
     ...(payment && {
       payment_settings: {

@@ -1,7 +1,7 @@
 import { round } from "../../engine/money";
 import { amountFor } from "../../engine/price-amount";
 import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "../../tables";
-import type { Tx } from "../../transaction";
+import type { Read, Tx } from "../../transaction";
 import { addLine, totalUp } from "../invoices/draft";
 import { meteredQuantity } from "../meters/quantity";
 import { priceIn } from "../prices/read";
@@ -18,7 +18,7 @@ interface Window {
 export function usageLine(tx: Tx, invoice: string, subscription: Subscription, item: SubscriptionItem): void {
   const price = priceOfItem(tx, item, subscription.currency);
   if (!price.recurring?.meter) return;
-  const period = { start: item.current_period_start, end: item.current_period_end };
+  const period = { start: usageStart(tx, item), end: item.current_period_end };
   const { quantity_decimal: decimal, ...used } = usageOf(tx, subscription.customer, price, period);
   const line = addLine(tx, invoice, {
     ...used,
@@ -31,7 +31,12 @@ export function usageLine(tx: Tx, invoice: string, subscription: Subscription, i
   tx.patch("invoice_lines", line.id, { quantity_decimal: decimal });
 }
 
-function usageOf(tx: Tx, customer: string, price: Price, { start, end }: Window) {
+/** What a threshold has billed is not billed again. */
+export function usageStart(read: Read, item: SubscriptionItem): number {
+  return Math.max(item.current_period_start, read.get("usage_marks", item.id)?.from ?? 0);
+}
+
+export function usageOf(tx: Tx, customer: string, price: Price, { start, end }: Window) {
   const usage = meteredQuantity(tx, { customer, meter: price.recurring?.meter ?? "" }, start, end);
   return {
     amount: round(amountFor(price, usage)),

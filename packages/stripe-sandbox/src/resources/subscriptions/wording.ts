@@ -20,14 +20,22 @@ const withoutDecimals = new Set([
 ]);
 const withThreeDecimals = new Set(["bhd", "jod", "kwd", "omr", "tnd"]);
 
+/** Building one takes longer than everything else a request needs. */
+const formats = new Map<string, Intl.NumberFormat>();
+const days = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 export function moneyText(amount: number, currency: string): string {
   const digits = withoutDecimals.has(currency) ? 0 : withThreeDecimals.has(currency) ? 3 : 2;
-  return new Intl.NumberFormat("en-US", {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amount / 10 ** digits);
+  const fractions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format =
+    formats.get(currency) ?? new Intl.NumberFormat("en-US", { style: "currency", currency, ...fractions });
+  formats.set(currency, format);
+  return format.format(amount / 10 ** digits);
 }
 
 export function lineText(product: string, quantity: number, price: Price): string {
@@ -43,10 +51,5 @@ export function counted(product: string, quantity: number): string {
 }
 
 export function dayText(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  return days.format(seconds * 1000);
 }

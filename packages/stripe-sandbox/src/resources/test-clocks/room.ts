@@ -1,11 +1,11 @@
+import { clockLimits } from "../../decisions/timing";
 import { boundary } from "../../engine/periods";
 import { invalid } from "../../http/errors";
 import type { Subscription } from "../../tables";
 import type { Read, Tx } from "../../transaction";
 import { intervalOf } from "../subscriptions/items";
 
-const mostCustomers = 3;
-const mostSubscriptions = 3;
+const { customers: mostCustomers, subscriptionsOfEach: mostSubscriptions } = clockLimits();
 const yearSeconds = 365 * 24 * 60 * 60;
 const over = ["canceled", "incomplete_expired"];
 

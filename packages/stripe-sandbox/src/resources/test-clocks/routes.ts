@@ -1,8 +1,9 @@
+import { clockLifetimeMs } from "../../decisions/timing";
 import { invalid, notModelled } from "../../http/errors";
 import { page, pageParams } from "../../http/lists";
-import { hash, natural, text } from "../../http/params";
+import { hash, natural, type Parser, text } from "../../http/params";
 import { newId } from "../../ids";
-import type { TestClock } from "../../tables";
+import type { Tables, TestClock } from "../../tables";
 import { clockStep } from "../../test-clock-step";
 import type { Tx } from "../../transaction";
 import { deleteCustomer } from "../customers";
@@ -10,10 +11,17 @@ import { type Resource, route } from "../resource";
 import { checkRoom, latestTarget } from "./room";
 
 const url = "/v1/test_helpers/test_clocks";
-const keptSeconds = 7 * 24 * 60 * 60;
+const keptSeconds = clockLifetimeMs() / 1000;
 /** An advance takes a part of the bank's time before it begins, so that `advancing` can be seen. */
 const firstStepShare = 5;
-const createParams = hash({ frozen_time: natural, name: text, customer: text }, ["frozen_time"]);
+const lastMoment = Date.UTC(9999, 11, 31) / 1000;
+const moment: Parser<number> = (raw, path) => {
+  const value = natural(raw, path);
+  if (value <= lastMoment) return value;
+  throw invalid("Invalid timestamp: it is too far in the future.", "parameter_invalid_integer", path);
+};
+
+const createParams = hash({ frozen_time: moment, name: text, customer: text }, ["frozen_time"]);
 
 const create = route("POST", url, createParams, ({ tx, params }) => {
   tx.enter(null);
@@ -54,7 +62,7 @@ const index = route("GET", url, hash(pageParams), ({ tx, params }) =>
   page(tx, "test_clocks", url, params, () => true),
 );
 
-const advanceParams = hash({ frozen_time: natural }, ["frozen_time"]);
+const advanceParams = hash({ frozen_time: moment }, ["frozen_time"]);
 const advance = route("POST", `${url}/:/advance`, advanceParams, ({ tx, params, ids: [id] }) => {
   const clock = tx.need("test_clocks", id);
   checkTarget(tx, clock, params.frozen_time);
@@ -83,13 +91,14 @@ function checkTarget(tx: Tx, clock: TestClock, target: number): void {
   throw invalid(message, undefined, "frozen_time");
 }
 
-function deleteClock(tx: Tx, id: string): { id: string; object: "test_helpers.test_clock"; deleted: true } {
+/** A stub stays, because what is left of its customers still names it. */
+function deleteClock(tx: Tx, id: string): Tables["tombstones"] {
   for (const customer of tx.by("customers", "test_clock", id)) deleteCustomer(tx, customer.id);
   for (const timer of tx.by("timers", "queue", id)) tx.remove("timers", timer.id);
   tx.unschedule(id);
   tx.emit("test_helpers.test_clock.deleted", "test_clocks", id);
   tx.remove("test_clocks", id);
-  return { id, object: "test_helpers.test_clock", deleted: true };
+  return tx.put("tombstones", { id, object: "test_helpers.test_clock", deleted: true });
 }
 
 const remove = route("DELETE", `${url}/:`, hash({}), ({ tx, ids: [id] }) => {

@@ -67,6 +67,10 @@ export function brandOf(digits: string): CardBrand {
   return brands.find((brand) => brand.pattern.test(digits)) ?? unknownBrand;
 }
 
+export function brandNamed(name: string): CardBrand {
+  return brands.find((brand) => brand.name === name) ?? unknownBrand;
+}
+
 /** Numbers longer than the brand's own grouping are printed in fours. */
 export function groupsFor(brand: CardBrand, length: number): readonly number[] {
   const grouped = brand.groups.reduce((sum, size) => sum + size, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { brandOf } from "./card-brand";
+import { brandNamed, brandOf, unknownBrand } from "./card-brand";
 import { cardProblems, cvcProblem, expiryProblem, numberProblem, passesLuhn } from "./card-validation";
 
 const now = new Date(2026, 10, 21);
@@ -60,22 +60,36 @@ describe("expiryProblem", () => {
 
 describe("cvcProblem", () => {
   it("wants four digits for American Express and three for the others", () => {
-    expect(cvcProblem("123", "378282246310005")).toBe("incomplete_cvc");
-    expect(cvcProblem("1234", "378282246310005")).toBeNull();
-    expect(cvcProblem("123", "4242424242424242")).toBeNull();
-    expect(cvcProblem("12", "4242424242424242")).toBe("incomplete_cvc");
+    expect(cvcProblem("123", brandNamed("amex"))).toBe("incomplete_cvc");
+    expect(cvcProblem("1234", brandNamed("amex"))).toBeNull();
+    expect(cvcProblem("123", brandNamed("visa"))).toBeNull();
+    expect(cvcProblem("1234", brandNamed("visa"))).toBe("incomplete_cvc");
+    expect(cvcProblem("12", brandNamed("visa"))).toBe("incomplete_cvc");
+  });
+
+  it("takes three or four while the card is not known", () => {
+    expect(cvcProblem("12", unknownBrand)).toBe("incomplete_cvc");
+    expect(cvcProblem("123", unknownBrand)).toBeNull();
+    expect(cvcProblem("1234", unknownBrand)).toBeNull();
   });
 });
 
 describe("cardProblems", () => {
-  const valid = { number: "4242424242424242", expiry: "12 / 34", cvc: "123", postalCode: "", country: "DE" };
+  const valid = {
+    number: "4242424242424242",
+    expiry: "12 / 34",
+    cvc: "123",
+    brand: brandNamed("visa"),
+    postalCode: "",
+    country: "DE",
+  };
 
   it("is empty for a finished card", () => {
     expect(cardProblems({ ...valid, asksPostalCode: false }, now)).toEqual([]);
   });
 
   it("follows the order of the form", () => {
-    const empty = { number: "", expiry: "", cvc: "", postalCode: "", country: "US", asksPostalCode: true };
+    const empty = { ...valid, number: "", expiry: "", cvc: "", country: "US", asksPostalCode: true };
     expect(cardProblems(empty, now).map((problem) => problem.field)).toEqual([
       "number",
       "expiry",

@@ -1,4 +1,4 @@
-import { brandOf, unknownBrand } from "./card-brand";
+import { brandOf, type CardBrand, unknownBrand } from "./card-brand";
 import { digitsOf, expiryDigits } from "./card-format";
 
 export type CardField = "number" | "expiry" | "cvc" | "postalCode";
@@ -23,6 +23,8 @@ export interface CardInput {
   number: string;
   expiry: string;
   cvc: string;
+  /** Of the number, which may be typed elsewhere. */
+  brand: CardBrand;
   postalCode: string;
   country: string;
   asksPostalCode: boolean;
@@ -39,7 +41,7 @@ export function cardProblems(input: CardInput, now: Date): Problem[] {
   const codes: [CardField, ProblemCode | null][] = [
     ["number", numberProblem(input.number)],
     ["expiry", expiryProblem(input.expiry, now)],
-    ["cvc", cvcProblem(input.cvc, input.number)],
+    ["cvc", cvcProblem(input.cvc, input.brand)],
     ["postalCode", postalCodeProblem(input)],
   ];
   return codes.flatMap(([field, code]) => (code ? [{ field, code }] : []));
@@ -69,9 +71,11 @@ export function expiryProblem(text: string, now: Date): ProblemCode | null {
   return monthIsPast ? "invalid_expiry_month_past" : null;
 }
 
-export function cvcProblem(cvc: string, number: string): ProblemCode | null {
-  const { cvcLength } = brandOf(digitsOf(number));
-  return digitsOf(cvc).length === cvcLength ? null : "incomplete_cvc";
+/** Of a card that is not known yet, four digits may be right too. */
+export function cvcProblem(cvc: string, brand: CardBrand): ProblemCode | null {
+  const { length } = digitsOf(cvc);
+  const fits = length === brand.cvcLength || (brand === unknownBrand && length === 4);
+  return fits ? null : "incomplete_cvc";
 }
 
 export function countryAsksPostalCode(country: string): boolean {

@@ -11,6 +11,7 @@ const shared = {
   spacingUnit: "4px",
   gridRowSpacing: "calc(var(--spacingUnit) * 3)",
   gridColumnSpacing: "calc(var(--spacingUnit) * 3)",
+  accordionItemSpacing: "calc(var(--spacingUnit) * 2)",
   labelSpacing: "var(--spacingUnit)",
   labelFontSize: "var(--fontSizeSm)",
   labelFontWeight: "var(--fontWeightMedium)",

@@ -1,7 +1,7 @@
 import { unknownBrand } from "../card/card-brand";
 import { formatNumber } from "../card/card-format";
 import type { CardField } from "../card/card-validation";
-import type { FrameSettings } from "../frame-channel";
+import type { FrameKind, FrameSettings } from "../frame-channel";
 import { brandIcon } from "./brand-icon";
 import { countriesIn, countryOfBrowser } from "./countries";
 import { arrow, createField, element, type Field } from "./field";
@@ -9,35 +9,48 @@ import { messagesFor } from "./messages";
 import { formatExpiryWhileTyping, formatWhileTyping } from "./typing";
 
 export type CardFields = Record<CardField | "country", Field>;
+type Name = keyof CardFields;
 
 export const cardFieldOrder = ["number", "expiry", "cvc", "country", "postalCode"] as const;
+
+const parts: Partial<Record<FrameKind, Name[]>> = {
+  cardNumber: ["number"],
+  cardExpiry: ["expiry"],
+  cardCvc: ["cvc"],
+};
+
+/** Those that a frame of this kind ever shows, in the order of the form. */
+export function fieldsOf({ kind, asksCountry }: FrameSettings): readonly Name[] {
+  return parts[kind] ?? cardFieldOrder.filter((name) => name !== "country" || asksCountry);
+}
 
 export function createCardFields(settings: FrameSettings): CardFields {
   const text = messagesFor(settings.locale);
   const brand = element("span", "Adornment");
   brand.append(brandIcon(unknownBrand));
+  const own = settings.placeholder;
   const number = createField({
     id: "number",
     label: text.cardNumber,
     autocomplete: "cc-number",
     inputMode: "numeric",
-    placeholder: "1234 1234 1234 1234",
+    placeholder: own ?? (settings.kind === "card" ? text.cardNumber : "1234 1234 1234 1234"),
     wide: true,
-    adornment: brand,
+    ...(settings.showsIcon && { adornment: brand }),
   });
   const expiry = createField({
     id: "expiry",
     label: text.expiry,
     autocomplete: "cc-exp",
     inputMode: "numeric",
-    placeholder: text.expiryPlaceholder,
+    placeholder: own ?? text.expiryPlaceholder,
   });
   const cvc = createField({
     id: "cvc",
     label: text.cvc,
     autocomplete: "cc-csc",
     inputMode: "numeric",
-    placeholder: text.cvcHint,
+    placeholder: own ?? text.cvcHint,
   });
   formatWhileTyping(number.input as HTMLInputElement, formatNumber);
   formatExpiryWhileTyping(expiry.input as HTMLInputElement);
@@ -62,6 +75,8 @@ function postalCodeField(settings: FrameSettings): Field {
     id: "postalCode",
     label: messagesFor(settings.locale).postalCode,
     autocomplete: "billing postal-code",
+    // In one line with the rest there is no room for a label.
+    ...(settings.kind === "card" && { placeholder: messagesFor(settings.locale).zipHint }),
     wide: true,
   });
   field.input.value = settings.billing.address?.postal_code ?? "";

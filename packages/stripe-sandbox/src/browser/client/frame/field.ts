@@ -16,6 +16,7 @@ export interface Field {
   setLabel(text: string): void;
   setError(message: string): void;
   hasError(): boolean;
+  setFilled(filled: "empty" | "partly" | "complete"): void;
 }
 
 export function createField(options: FieldOptions): Field {
@@ -49,6 +50,10 @@ export function createField(options: FieldOptions): Field {
       label.classList.toggle("Label--invalid", message !== "");
     },
     hasError: () => error.textContent !== "",
+    setFilled: (filled) => {
+      input.classList.toggle("Input--empty", filled === "empty");
+      input.classList.toggle("Input--complete", filled === "complete");
+    },
   };
 }
 
@@ -65,7 +70,8 @@ function createInput(options: FieldOptions): HTMLInputElement {
   input.type = "text";
   input.autocomplete = options.autocomplete as AutoFill;
   input.inputMode = options.inputMode ?? "text";
-  input.placeholder = options.placeholder ?? "";
+  // Never without one, so that CSS can tell an empty field.
+  input.placeholder = options.placeholder ?? " ";
   input.spellcheck = false;
   input.setAttribute("aria-invalid", "false");
   return input;

@@ -1,5 +1,5 @@
 import type { FormParams } from "../form-encoding";
-import type { FrameSettings } from "../frame-channel";
+import type { FrameSettings, SavedMethod } from "../frame-channel";
 import type { BillingDetails, StripeError } from "../stripe-types";
 
 interface Form {
@@ -18,6 +18,10 @@ export interface CardForm extends Form {
   card(): FormParams;
   billing(): BillingDetails;
   showDecline(error: StripeError): void;
+  /** The saved card that was chosen instead of typing one. */
+  chosen?(): SavedMethod | undefined;
+  /** Whether to keep the new card; undefined where nobody was asked. */
+  saves?(): boolean | undefined;
 }
 
 export type AddressForm = Form;
@@ -26,4 +30,10 @@ export interface FormOptions {
   settings: FrameSettings;
   typed: Record<string, string>;
   onChange: () => void;
+}
+
+export interface CardFormOptions extends FormOptions {
+  onFilled: () => void;
+  /** Asks the server to forget a saved card. */
+  remove: (method: SavedMethod) => Promise<StripeError | undefined>;
 }

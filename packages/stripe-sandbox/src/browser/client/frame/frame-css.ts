@@ -1,5 +1,8 @@
+import { bareCss } from "./bare-css";
+import { paymentCss } from "./payment-css";
+
 /** Class names follow Stripe's Appearance API, so the rules of a caller apply as they are. */
-export const frameCss = `
+const baseCss = `
 *, *::before, *::after { box-sizing: border-box; }
 html, body { margin: 0; background: transparent; }
 body { padding: 4px; overflow: hidden; font-family: var(--fontFamily); font-size: var(--fontSizeBase);
@@ -35,5 +38,15 @@ body { padding: 4px; overflow: hidden; font-family: var(--fontFamily); font-size
 .Form--dark { color-scheme: dark; }
 .Form--still .Input { transition: none; }
 @media (prefers-reduced-motion: reduce) { .Input { transition: none; } }
+.Form--floating .Field { position: relative; }
+.Form--floating .Label { position: absolute; z-index: 1; top: calc(var(--spacingUnit) * 1.5); margin: 0;
+  left: calc(var(--spacingUnit) * 3 + 1px); pointer-events: none; font-size: 0.8em; font-weight: var(--fontWeightNormal);
+  color: var(--colorTextSecondary); transition: font-size 120ms ease-out, top 120ms ease-out; }
+.Form--floating .Input { padding-top: calc(var(--spacingUnit) * 5.5); padding-bottom: calc(var(--spacingUnit) * 1.5); }
+.Form--floating .Input:not(:focus)::placeholder { opacity: 0; }
+.Form--floating .Field:has(.Input:placeholder-shown:not(:focus)) .Label { top: calc(var(--spacingUnit) * 4);
+  font-size: 1em; }
 @media (max-width: 260px) { .Form { grid-template-columns: minmax(0, 1fr); } }
 `;
+
+export const frameCss = baseCss + bareCss + paymentCss;

@@ -1,15 +1,21 @@
 import { type Appearance, type FromChallenge, frameUrl, openFrame, type ToChallenge } from "../frame-channel";
 import type { StripeContext } from "./context";
 
+/** As the form that led to the challenge. */
+export interface Look {
+  appearance: Appearance;
+  locale: string;
+}
+
 export type ChallengeEnd = "answered" | "cancelled";
 
 /** A modal in the top layer: focus cannot leave it, and Escape or the close button abandons the challenge. */
 export function openChallenge(
   context: StripeContext,
   address: string,
-  appearance: Appearance,
+  { appearance, locale }: Look,
 ): Promise<ChallengeEnd> {
-  const german = context.locale.toLowerCase().startsWith("de");
+  const german = locale.toLowerCase().startsWith("de");
   const dialog = createDialog(german ? "Bestätigung durch Ihre Bank" : "Authentication by your bank");
   const iframe = createIframe(address);
   const close = createCloseButton(german ? "Authentifizierung abbrechen" : "Cancel authentication");
@@ -33,7 +39,7 @@ export function openChallenge(
         type: "open",
         publishableKey: context.publishableKey,
         stripeAccount: context.stripeAccount,
-        locale: context.locale,
+        locale,
         appearance,
       } satisfies ToChallenge);
     });

@@ -25,20 +25,24 @@ export async function confirmCard(
   const ref = readClientSecret(clientSecret, `${caller} clientSecret`, kind);
   const { payment_method: method, ...rest } = data;
   const params = { ...(rest as FormParams), client_secret: ref.clientSecret, use_stripe_sdk: true };
+  checkNoCvcElement(params, caller);
+  const element = typeof method === "object" ? cardSource(method.card, caller) : undefined;
   const confirmed =
     typeof method === "object"
-      ? await sendConfirmation(context, ref, withMethodData(params, method), cardElement(method.card, caller))
+      ? await sendConfirmation(context, ref, withMethodData(params, method), element)
       : await sendConfirmation(context, ref, { ...params, payment_method: method }, undefined);
   if (!confirmed.value || options.handleActions === false) return confirmed;
-  return settleIntent(context, ref, confirmed.value);
+  return settleIntent(context, ref, confirmed.value, element?.look());
 }
 
 /** Resumes an intent that waits for the customer, whoever confirmed it. */
 export async function handleNextAction(
   context: StripeContext,
   clientSecret: unknown,
+  caller = "handleNextAction",
 ): Promise<Result<Intent>> {
-  const ref = readClientSecret(clientSecret, "stripe.handleNextAction() clientSecret");
+  const only = caller === "handleCardAction" ? "payment_intent" : undefined;
+  const ref = readClientSecret(clientSecret, `stripe.${caller}() clientSecret`, only);
   const found = await retrieveIntent(context, ref);
   if (!found.value) return found;
   if (found.value.status === "requires_action") return settleIntent(context, ref, found.value);
@@ -46,7 +50,7 @@ export async function handleNextAction(
     error: {
       type: "invalid_request_error",
       code: `${ref.kind}_unexpected_state`,
-      message: `handleNextAction: the ${ref.kind} is in the status ${found.value.status}, not requires_action.`,
+      message: `${caller}: the ${ref.kind} is in the status ${found.value.status}, not requires_action.`,
       [ref.kind]: found.value,
     },
   };
@@ -54,11 +58,33 @@ export async function handleNextAction(
 
 export function cardElement(element: unknown, caller: string): ElementInternals {
   const found = internalsOfElement(element);
-  if (found) return found;
-  throw new IntegrationError(`${caller} needs a card Element, or the id of a payment method.`);
+  if (found?.kind === "card" || found?.kind === "cardNumber") return found;
+  throw new IntegrationError(`${caller} needs a card or cardNumber Element, or the id of a payment method.`);
 }
 
-function withMethodData(params: FormParams, method: { billing_details?: FormParams; metadata?: FormParams }) {
+/** Nothing to ask a frame for when the card was turned into a token before. */
+function cardSource(card: unknown, caller: string): ElementInternals | undefined {
+  return tokenIn(card) === undefined ? cardElement(card, caller) : undefined;
+}
+
+function tokenIn(card: unknown): string | undefined {
+  const isToken = typeof card === "object" && card !== null && "token" in card;
+  return isToken && typeof card.token === "string" ? card.token : undefined;
+}
+
+function withMethodData(
+  params: FormParams,
+  method: Exclude<ConfirmCardData["payment_method"], string | undefined>,
+) {
   const { billing_details, metadata } = method;
-  return { ...params, payment_method_data: { billing_details, metadata } };
+  const token = tokenIn(method.card);
+  const card = token !== undefined && { type: "card", card: { token } };
+  return { ...params, payment_method_data: { ...card, billing_details, metadata } };
+}
+
+function checkNoCvcElement({ payment_method_options: options }: FormParams, caller: string): void {
+  const card = options && typeof options === "object" && "card" in options ? options.card : undefined;
+  if (card && typeof card === "object" && "cvc" in card) {
+    throw new IntegrationError(`${caller}: the sandbox does not model the security code of a saved card.`);
+  }
 }

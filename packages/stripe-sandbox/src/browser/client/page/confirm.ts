@@ -2,13 +2,15 @@ import type { Result } from "../api";
 import type { FormParams } from "../form-encoding";
 import { IntegrationError } from "../integration-error";
 import { returnUrl } from "../return-url";
-import type { Intent, IntentKind, StripeError } from "../stripe-types";
+import type { ElementsSession, Intent, IntentKind, StripeError } from "../stripe-types";
 import { withAddress } from "./address-params";
+import { checkBillingPromise } from "./billing-promise";
 import { type IntentRef, readClientSecret } from "./client-secret";
 import type { StripeContext } from "./context";
 import type { ElementInternals } from "./element";
-import { type ElementsGroup, groupOf, paymentElementOf } from "./elements";
+import { type ElementsGroup, groupOf, lookOf, paymentElementOf } from "./elements-group";
 import { unmounted } from "./frame-host";
+import { checkIntentMatches } from "./intent-match";
 import { retrieveIntent, settleIntent } from "./next-action";
 
 export interface ConfirmOptions {
@@ -31,13 +33,18 @@ export async function confirmWithElements(
   const group = options.elements ? groupOf(options.elements, caller) : undefined;
   const ref = intentToConfirm(group, options, kind);
   const element = hasOwnMethod(params) ? undefined : elementToConfirm(group, caller);
+  const mismatch = group && (await refusalOfIntent(context, group, ref));
+  if (mismatch) return { error: mismatch };
   const addressed = element ? await withAddress(group, params) : { value: params };
   if (!addressed.value) return addressed;
+  // A saved card brings its own details.
+  if (element && !group?.options.customerSessionClientSecret) {
+    checkBillingPromise(element.options(), addressed.value, caller);
+  }
   const body = { ...addressed.value, client_secret: ref.clientSecret, use_stripe_sdk: true };
   const confirmed = await sendConfirmation(context, ref, body, element);
   if (!confirmed.value) return confirmed;
-  const appearance = group?.options.appearance;
-  const settled = await settleIntent(context, ref, confirmed.value, appearance);
+  const settled = await settleIntent(context, ref, confirmed.value, group && lookOf(group));
   if (!settled.value || redirect === "if_required") return settled;
   return leaveFor(returnAddress, ref, settled.value);
 }
@@ -119,6 +126,20 @@ function elementToConfirm(group: ElementsGroup | undefined, caller: string): Ele
     throw new IntegrationError(`elements.submit() must be called, and succeed, before ${caller}.`);
   }
   return paymentElementOf(group);
+}
+
+/** The server knows the intent; a form that was drawn for another one is a mistake of the page. */
+async function refusalOfIntent(
+  context: StripeContext,
+  { options }: ElementsGroup,
+  ref: IntentRef,
+): Promise<StripeError | undefined> {
+  if (options.mode === undefined) return undefined;
+  const { value, error } = await context.api.get<ElementsSession>("/_sandbox/elements/session", {
+    client_secret: ref.clientSecret,
+  });
+  if (value) checkIntentMatches(options, value);
+  return error;
 }
 
 function hasOwnMethod(params: FormParams): boolean {

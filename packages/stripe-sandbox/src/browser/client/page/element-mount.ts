@@ -1,7 +1,8 @@
 import { connectionError } from "../api";
-import type { FrameCall, FrameReply, FrameSettings, ToFrame } from "../frame-channel";
+import type { FrameCall, FrameKind, FrameReply, FrameSettings, ToFrame } from "../frame-channel";
 import { IntegrationError } from "../integration-error";
 import type { StripeError } from "../stripe-types";
+import { containerMarks, type ElementClasses } from "./container-marks";
 import { createFrameHost, type FrameHost } from "./frame-host";
 
 const frameTimeoutMs = 15_000;
@@ -13,22 +14,27 @@ export interface ElementMount {
   send(message: ToFrame): void;
   call(call: FrameCall): Promise<FrameReply>;
   focus(): void;
+  frameName(): string | undefined;
 }
 
 export interface MountParts {
-  kind: string;
+  kind: FrameKind;
   baseUrl: string;
   settings: () => FrameSettings;
   /** Resolves when the intent behind the element is known to exist. */
   loaded: () => Promise<StripeError | undefined>;
   emit: (name: string, detail?: Record<string, unknown>) => void;
+  onFilled: () => void;
+  /** The caller's own names for the states of the container. */
+  classes: () => ElementClasses;
 }
 
 /** One element's place in the page: at most one frame, replaced when it is mounted elsewhere. */
-export function createMount({ kind, baseUrl, settings, loaded, emit }: MountParts): ElementMount {
+export function createMount(parts: MountParts): ElementMount {
+  const { kind, baseUrl, settings, loaded, emit } = parts;
+  const marks = containerMarks(kind, parts.classes);
   let host: FrameHost | undefined;
   let ready = false;
-
   let patience: ReturnType<typeof setTimeout> | undefined;
 
   const fail = (opened: FrameHost, error: StripeError) => {
@@ -46,6 +52,7 @@ export function createMount({ kind, baseUrl, settings, loaded, emit }: MountPart
   };
   const close = () => {
     clearTimeout(patience);
+    marks.clear();
     host?.close();
     host = undefined;
     ready = false;
@@ -62,16 +69,22 @@ export function createMount({ kind, baseUrl, settings, loaded, emit }: MountPart
         baseUrl,
         settings,
         onReady: () => onReady(opened),
-        onEvent: emit,
+        onFilled: () => document.activeElement === opened.iframe && parts.onFilled(),
+        onEvent: (name, detail) => {
+          marks.follow(name, detail);
+          emit(name, detail);
+        },
       });
       host = opened;
       // A frame that cannot be loaded says nothing at all.
       patience = setTimeout(() => fail(opened, connectionError()), frameTimeoutMs);
       loaded().then((error) => error && fail(opened, error));
       container.replaceChildren(opened.iframe);
+      marks.begin(container);
       // Frameworks attach their handlers after mounting.
       setTimeout(() => host === opened && emit("loaderstart"));
     },
+    frameName: () => (ready ? host?.iframe.name : undefined),
     send: (message) => host?.send(message),
     call: async (call) => {
       if (!host || !ready) throw notMounted(kind);
@@ -90,7 +103,7 @@ export function notMounted(kind: string): IntegrationError {
   );
 }
 
-function resolveContainer(target: string | HTMLElement): HTMLElement {
+export function resolveContainer(target: string | HTMLElement): HTMLElement {
   const node = typeof target === "string" ? document.querySelector(target) : target;
   if (node instanceof HTMLElement) return node;
   throw new IntegrationError(

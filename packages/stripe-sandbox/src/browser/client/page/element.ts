@@ -1,8 +1,10 @@
 import type { FrameCall, FrameKind, FrameReply, FrameSettings } from "../frame-channel";
 import { IntegrationError } from "../integration-error";
 import type { StripeError } from "../stripe-types";
+import type { Look } from "./challenge-dialog";
+import { eventsOf } from "./element-events";
 import { createMount, type ElementMount } from "./element-mount";
-import type { ElementOptions } from "./element-options";
+import { checkElementOptions, type ElementOptions } from "./element-options";
 import { createEmitter, type Emitter, type Handler } from "./emitter";
 
 export interface SandboxElement {
@@ -25,6 +27,8 @@ export interface ElementInternals {
   options(): ElementOptions;
   isReady(): boolean;
   call(call: FrameCall): Promise<FrameReply>;
+  frameName(): string | undefined;
+  look(): Look;
   /** Sends the settings again after the group or the element changed. */
   refresh(): void;
 }
@@ -34,8 +38,12 @@ export interface ElementParts {
   options: ElementOptions;
   baseUrl: string;
   settings: (options: ElementOptions) => FrameSettings;
+  look: () => Look;
   loaded: () => Promise<StripeError | undefined>;
-  onChange: () => void;
+  /** The names of the frames that hold the rest of this card. */
+  framesBeside: () => string[];
+  onFilled: () => void;
+  onEvent: (name: string, detail: Record<string, unknown>) => void;
   onDestroy: () => void;
 }
 
@@ -52,20 +60,27 @@ export function createElement(parts: ElementParts): SandboxElement {
   const mount = createMount({
     ...parts,
     settings: () => parts.settings(options),
+    classes: () => options.classes ?? {},
     emit: (name, detail = {}) => {
-      if (name === "change") parts.onChange();
-      emitter.emit(name, { elementType: kind, ...(name === "change" ? changeDetail(kind, detail) : detail) });
+      parts.onEvent(name, detail);
+      for (const [event, shown] of eventsOf(kind, name, detail)) {
+        emitter.emit(event, { elementType: kind, ...shown });
+      }
     },
   });
   const own: ElementInternals = {
     kind,
     options: () => options,
     isReady: mount.isReady,
-    call: mount.call,
+    frameName: mount.frameName,
+    look: parts.look,
+    call: (call) => mount.call(call.method === "send_card" ? { ...call, parts: parts.framesBeside() } : call),
     refresh: () => mount.send({ type: "settings", settings: parts.settings(options) }),
   };
   const update = (changes: ElementOptions) => {
-    options = { ...options, ...changes };
+    const next = { ...options, ...changes };
+    checkElementOptions(kind, next);
+    options = next;
     own.refresh();
   };
   const self = elementMethods(mount, emitter, update, parts.onDestroy);
@@ -119,9 +134,4 @@ function elementMethods(
     },
   };
   return self;
-}
-
-function changeDetail(kind: FrameKind, detail: Record<string, unknown>): Record<string, unknown> {
-  if (kind !== "payment") return detail;
-  return { empty: detail.empty, complete: detail.complete, collapsed: false, value: { type: "card" } };
 }

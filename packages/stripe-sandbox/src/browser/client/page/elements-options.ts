@@ -9,7 +9,10 @@ export interface ElementsOptions {
   currency?: string;
   setupFutureUsage?: string | null;
   setup_future_usage?: string | null;
+  captureMethod?: string;
+  capture_method?: string;
   paymentMethodCreation?: "manual";
+  customerSessionClientSecret?: string;
   appearance?: Appearance;
   fonts?: FontSource[];
   locale?: string;
@@ -19,6 +22,12 @@ export function checkElementsOptions(options: ElementsOptions): void {
   const { clientSecret, mode, amount, currency } = options;
   if (clientSecret !== undefined && mode !== undefined) {
     throw new IntegrationError("elements(): give either a clientSecret or a mode, not both.");
+  }
+  const session = options.customerSessionClientSecret;
+  if (session !== undefined && !/^cuss_secret_\w+$/.test(session)) {
+    throw new IntegrationError(
+      "elements(): customerSessionClientSecret must be the client_secret of a CustomerSession.",
+    );
   }
   if (mode === undefined) return;
   if (!["payment", "subscription", "setup"].includes(mode)) {

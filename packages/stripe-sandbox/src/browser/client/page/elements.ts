@@ -1,12 +1,18 @@
-import type { Result } from "../api";
-import type { FrameKind } from "../frame-channel";
 import { IntegrationError } from "../integration-error";
-import type { ElementsSession, StripeError } from "../stripe-types";
-import { type IntentRef, readClientSecret } from "./client-secret";
+import type { StripeError } from "../stripe-types";
+import { readClientSecret } from "./client-secret";
 import type { StripeContext } from "./context";
-import { createElement, type ElementInternals, internalsOfElement, type SandboxElement } from "./element";
-import { notMounted } from "./element-mount";
-import { type ElementOptions, frameSettings } from "./element-options";
+import { createIn } from "./create-in-group";
+import { internalsOfElement, type SandboxElement } from "./element";
+import type { ElementOptions } from "./element-options";
+import {
+  type ElementsGroup,
+  learn,
+  loadSession,
+  paymentElementOf,
+  refresh,
+  rememberGroup,
+} from "./elements-group";
 import { checkElementsOptions, type ElementsOptions } from "./elements-options";
 import { createEmitter, type Emitter } from "./emitter";
 
@@ -18,49 +24,23 @@ export interface SandboxElements extends Pick<Emitter, "on" | "once" | "off"> {
   submit(): Promise<{ error: StripeError } | { selectedPaymentMethod: string }>;
 }
 
-/** What the confirmation reads of a group; the page only sees its methods. */
-export interface ElementsGroup {
-  context: StripeContext;
-  options: ElementsOptions;
-  intent: IntentRef | undefined;
-  session: Promise<Result<ElementsSession>>;
-  merchant: string;
-  submitted: boolean;
-  created: Map<string, SandboxElement>;
-}
-
-const groups = new WeakMap<object, ElementsGroup>();
-const kinds: readonly string[] = ["payment", "card", "address"] satisfies FrameKind[];
-
-export function groupOf(elements: unknown, caller: string): ElementsGroup {
-  const found = typeof elements === "object" && elements !== null ? groups.get(elements) : undefined;
-  if (found) return found;
-  throw new IntegrationError(`${caller} needs the object that stripe.elements() returned.`);
-}
-
-export function paymentElementOf(group: ElementsGroup): ElementInternals {
-  const found = internalsOfElement(group.created.get("payment") ?? group.created.get("card"));
-  if (!found?.isReady()) throw notMounted("payment");
-  return found;
-}
-
 export function createElements(context: StripeContext, options: ElementsOptions = {}): SandboxElements {
   checkElementsOptions(options);
   const emitter = createEmitter();
   const intent = options.clientSecret ? readClientSecret(options.clientSecret, "elements()") : undefined;
-  const session = loadSession(context, intent);
+  const session = loadSession(context, intent, options.customerSessionClientSecret);
   const group: ElementsGroup = {
     context,
     options,
     intent,
     session,
     merchant: "Farebox",
+    customer: undefined,
+    brand: "unknown",
     submitted: false,
     created: new Map(),
   };
-  session.then(({ value }) => {
-    group.merchant = value?.merchant ?? group.merchant;
-  });
+  learn(group);
   const self: SandboxElements = {
     create: (kind, elementOptions = {}) => createIn(group, kind, elementOptions),
     getElement: (kind) => group.created.get(kindOf(kind)) ?? null,
@@ -74,38 +54,24 @@ export function createElements(context: StripeContext, options: ElementsOptions 
     once: emitter.once,
     off: emitter.off,
   };
-  groups.set(self, group);
+  rememberGroup(self, group);
   return self;
-}
-
-function createIn(group: ElementsGroup, kind: string, options: ElementOptions): SandboxElement {
-  if (!isSupported(kind)) throw new IntegrationError(`The sandbox has no Element of the type ${kind}.`);
-  if (group.created.has(kind)) {
-    throw new IntegrationError(`Can only create one Element of type ${kind} through the same instance.`);
-  }
-  const element = createElement({
-    kind,
-    options,
-    baseUrl: group.context.baseUrl,
-    settings: (current) => frameSettings(group, kind, current),
-    loaded: async () => (await group.session).error,
-    onChange: () => {
-      group.submitted = false;
-    },
-    onDestroy: () => group.created.delete(kind),
-  });
-  group.created.set(kind, element);
-  if (kind === "address") refresh(group);
-  return element;
 }
 
 function updateGroup(group: ElementsGroup, changes: ElementsOptions): void {
   if (changes.clientSecret !== undefined && changes.clientSecret !== group.options.clientSecret) {
     throw new IntegrationError("elements.update(): the clientSecret of an Elements group cannot change.");
   }
+  const session = changes.customerSessionClientSecret;
+  if (session !== undefined && session !== group.options.customerSessionClientSecret) {
+    throw new IntegrationError("elements.update(): the customerSessionClientSecret cannot change.");
+  }
   const options = { ...group.options, ...changes };
   checkElementsOptions(options);
   group.options = options;
+  // What the customer agreed to is another thing now; how it looks is not.
+  const looks = ["appearance", "fonts", "locale"];
+  if (Object.keys(changes).some((name) => !looks.includes(name))) group.submitted = false;
   refresh(group);
 }
 
@@ -113,9 +79,10 @@ async function fetchUpdates(group: ElementsGroup): Promise<{ error?: { message: 
   if (!group.intent) {
     throw new IntegrationError("elements.fetchUpdates() needs an Elements group with a clientSecret.");
   }
-  const result = await loadSession(group.context, group.intent);
+  const result = await loadSession(group.context, group.intent, group.options.customerSessionClientSecret);
   if (result.error) return { error: { message: result.error.message ?? "The intent could not be loaded." } };
   group.session = Promise.resolve(result);
+  await learn(group);
   refresh(group);
   return {};
 }
@@ -128,22 +95,6 @@ async function submit(group: ElementsGroup) {
   }
   group.submitted = true;
   return { selectedPaymentMethod: "card" };
-}
-
-function refresh(group: ElementsGroup): void {
-  for (const element of group.created.values()) internalsOfElement(element)?.refresh();
-}
-
-function loadSession(
-  context: StripeContext,
-  intent: IntentRef | undefined,
-): Promise<Result<ElementsSession>> {
-  if (!intent) return Promise.resolve({ value: {} });
-  return context.api.get("/_sandbox/elements/session", { client_secret: intent.clientSecret });
-}
-
-function isSupported(kind: string): kind is FrameKind {
-  return kinds.includes(kind);
 }
 
 /** React's wrapper passes the component, which carries the type it renders. */

@@ -1,9 +1,11 @@
 import {
   type FrameCall,
+  type FrameKind,
   type FrameReply,
   type FrameSettings,
   type FromFrame,
   frameUrl,
+  isBare,
   openFrame,
   type ToFrame,
 } from "../frame-channel";
@@ -16,18 +18,18 @@ export interface FrameHost {
 }
 
 export interface FrameHostOptions {
-  kind: string;
+  kind: FrameKind;
   baseUrl: string;
   settings: () => FrameSettings;
   onReady: () => void;
+  onFilled: () => void;
   onEvent: (name: string, detail: Record<string, unknown>) => void;
 }
 
 let frames = 0;
 
-/** The visible iframe; its ring and shadow may reach four pixels beyond the fields. */
 export function createFrameHost(options: FrameHostOptions): FrameHost {
-  const { baseUrl, settings, onReady, onEvent } = options;
+  const { baseUrl, settings, onReady, onFilled, onEvent } = options;
   const iframe = createIframe(options.kind, `${baseUrl}/_sandbox/frames/card`);
   const pending = new Map<number, (reply: FrameReply) => void>();
   let calls = 0;
@@ -42,6 +44,7 @@ export function createFrameHost(options: FrameHostOptions): FrameHost {
     if (data.type === "height") iframe.style.height = `${data.height}px`;
     if (data.type === "event") onEvent(data.name, data.detail);
     if (data.type === "submit") submitForm();
+    if (data.type === "filled") onFilled();
     if (data.type === "reply") {
       pending.get(data.id)?.(data.reply);
       pending.delete(data.id);
@@ -81,18 +84,29 @@ export const unmounted = {
   message: "The card form was closed before the answer arrived.",
 };
 
-function createIframe(kind: string, address: string): HTMLIFrameElement {
+const titles: Record<FrameKind, string> = {
+  payment: "Secure payment input frame",
+  card: "Secure payment input frame",
+  address: "Secure address input frame",
+  cardNumber: "Secure card number input frame",
+  cardExpiry: "Secure expiration date input frame",
+  cardCvc: "Secure CVC input frame",
+};
+
+function createIframe(kind: FrameKind, address: string): HTMLIFrameElement {
   const iframe = document.createElement("iframe");
+  // The ring and the shadow of a field with a border may reach four pixels beyond it.
+  const bare = isBare(kind);
   frames += 1;
-  iframe.title = kind === "address" ? "Secure address input frame" : "Secure payment input frame";
+  iframe.title = titles[kind];
   iframe.name = `__privateStripeFrame${frames}`;
   iframe.src = frameUrl(address);
   iframe.allow = "payment *";
   Object.assign(iframe.style, {
     display: "block",
-    width: "calc(100% + 8px)",
-    height: "240px",
-    margin: "-4px",
+    width: bare ? "100%" : "calc(100% + 8px)",
+    height: bare ? "24px" : "240px",
+    margin: bare ? "0" : "-4px",
     border: "0",
     opacity: "0",
     transition: "opacity 120ms ease-out",

@@ -1,8 +1,7 @@
 import type { Result } from "../api";
-import type { Appearance } from "../frame-channel";
 import { IntegrationError } from "../integration-error";
 import type { Intent, NextAction, StripeError } from "../stripe-types";
-import { openChallenge } from "./challenge-dialog";
+import { type Look, openChallenge } from "./challenge-dialog";
 import type { IntentRef } from "./client-secret";
 import type { StripeContext } from "./context";
 
@@ -15,12 +14,12 @@ export async function settleIntent(
   context: StripeContext,
   ref: IntentRef,
   intent: Intent,
-  appearance: Appearance = {},
+  look?: Look,
 ): Promise<Result<Intent>> {
   if (intent.status !== "requires_action") return outcomeOf(ref, intent);
   const action = intent.next_action;
   if (action?.type === "redirect_to_url") return leavePage(action);
-  const abandoned = await runChallenge(context, ref, action, appearance);
+  const abandoned = await runChallenge(context, ref, action, look);
   if (abandoned?.error) return abandoned;
   const settled = await retrieveIntent(context, ref);
   return settled.value ? outcomeOf(ref, settled.value) : settled;
@@ -31,9 +30,9 @@ async function runChallenge(
   context: StripeContext,
   ref: IntentRef,
   action: NextAction | null,
-  appearance: Appearance,
+  look: Look = { appearance: {}, locale: context.locale },
 ): Promise<Result<unknown> | undefined> {
-  const end = await openChallenge(context, challengeAddress(context, action), appearance);
+  const end = await openChallenge(context, challengeAddress(context, action), look);
   if (end === "answered") return undefined;
   return context.api.post(`/_sandbox/3ds/${ref.id}`, { client_secret: ref.clientSecret, outcome: "fail" });
 }

@@ -1,9 +1,14 @@
-import { invalid, notModelled } from "../../../http/errors";
+import { statusOfNothingComing } from "../../../decisions/http";
+import { invalid } from "../../../http/errors";
 import type { Subscription } from "../../../tables";
 import type { Tx } from "../../../transaction";
+import { redeemAll } from "../../discounts/redeem";
 import { endSubscription } from "../../subscriptions/cancel";
 import { createSubscription } from "../../subscriptions/create";
+import { migrateSubscription } from "../../subscriptions/migrate";
+import { pauseSubscription } from "../../subscriptions/pause";
 import { resumeSubscription } from "../../subscriptions/resume";
+import { taxSettingOf } from "../../subscriptions/settings";
 import { turnSubscription } from "../../subscriptions/turn";
 import { updateSubscription } from "../../subscriptions/update";
 import { draftInvoice } from "../draft";
@@ -11,6 +16,7 @@ import { pendingItems, sweepItems } from "../items";
 import { putPreviewItems } from "./items";
 import { customerOf } from "./owners";
 import type { PreviewParams } from "./params";
+import { imagineSchedule } from "./schedule";
 
 const mostTurns = 24;
 
@@ -19,23 +25,39 @@ export function imagineInvoice(tx: Tx, given: PreviewParams, at: number): string
   const { customer, subscription } = customerOf(tx, given);
   if (!subscription && given.subscription_details?.items) return newSubscription(tx, customer, given);
   putPreviewItems(tx, given, customer, subscription);
+  const known = subscription?.latest_invoice ?? null;
+  const scheduled = imagineSchedule(tx, given, customer);
+  if (scheduled) return invoiceOf(tx, given, scheduled, known, at);
   if (!subscription) return oneOff(tx, customer, given);
-  const before = subscription.latest_invoice;
   change(tx, subscription, given);
-  const made = latestOf(tx, subscription.id);
-  if (made !== before && given.preview_mode !== "recurring") return made ?? nothingComing();
-  if (given.preview_mode === "recurring") dropPending(tx, subscription);
-  return nextInvoice(tx, subscription.id, made, at);
+  return invoiceOf(tx, given, subscription.id, known, at);
+}
+
+/** The invoice that was just made, or the next one. */
+function invoiceOf(tx: Tx, given: PreviewParams, id: string, known: string | null, at: number): string {
+  const made = latestOf(tx, id);
+  if (made !== known && given.preview_mode !== "recurring") return made ?? nothingComing();
+  if (given.preview_mode === "recurring") dropPending(tx, tx.need("subscriptions", id));
+  return nextInvoice(tx, id, made, at);
 }
 
 function change(tx: Tx, subscription: Subscription, given: PreviewParams): void {
   const { id } = subscription;
   const { cancel_now: ends, resume_at: resumes, billing_mode, ...details } = given.subscription_details ?? {};
   const { billing_cycle_anchor: anchor, start_date, pause, billing_schedules, ...changes } = details;
+  if (start_date !== undefined || anchor?.type === "timestamp") {
+    const param = start_date === undefined ? "billing_cycle_anchor][timestamp" : "start_date";
+    const message = "Only a subscription that does not exist yet can be given its start.";
+    throw invalid(message, undefined, `subscription_details[${param}]`);
+  }
   if (billing_mode && billing_mode.type !== subscription.billing_mode.type)
-    throw notModelled("subscription_details[billing_mode] of an existing subscription");
-  if (anchor?.type === "timestamp")
-    throw notModelled("subscription_details[billing_cycle_anchor][timestamp]");
+    migrateSubscription(tx, id, { billing_mode: { ...billing_mode, type: flexibleOnly(billing_mode.type) } });
+  if (given.automatic_tax)
+    tx.patch("subscriptions", id, { automatic_tax: taxSettingOf(given.automatic_tax.enabled) });
+  if (pause) {
+    pauseSubscription(tx, id, { invoicing_behavior: "invoice", ...pause });
+    return;
+  }
   if (ends) {
     endSubscription(tx, id, { invoice_now: true, prorate: changes.proration_behavior !== "none" });
     return;
@@ -58,6 +80,12 @@ function change(tx: Tx, subscription: Subscription, given: PreviewParams): void 
   };
   if (Object.keys(asked).length === 0) return;
   updateSubscription(tx, id, { ...asked, payment_behavior: "default_incomplete" });
+}
+
+function flexibleOnly(type: "classic" | "flexible"): "flexible" {
+  if (type === "flexible") return type;
+  const message = "A subscription cannot go back to classic billing.";
+  throw invalid(message, undefined, "subscription_details[billing_mode]");
 }
 
 /** Lives on from one thing that happens by itself to the next, until one of them makes an invoice. */
@@ -86,13 +114,18 @@ function newSubscription(tx: Tx, customer: string, given: PreviewParams): string
   const {
     billing_cycle_anchor: anchor,
     billing_mode,
+    cancel_at,
     cancel_at_period_end,
+    start_date: start,
   } = given.subscription_details ?? {};
   const { id } = createSubscription(tx, {
     customer,
-    items: items.map(({ id: _id, deleted: _deleted, ...item }) => item),
+    items: items.map(({ id: _id, deleted: _deleted, clear_usage: _usage, ...item }) => item),
     payment_behavior: "default_incomplete",
     ...(given.currency && { currency: given.currency }),
+    ...(given.automatic_tax && { automatic_tax: given.automatic_tax }),
+    ...(start !== undefined && start < tx.now && { backdate_start_date: start }),
+    ...(cancel_at && { cancel_at }),
     ...(given.discounts && { discounts: given.discounts }),
     ...(proration_behavior && { proration_behavior }),
     ...(trial_end !== undefined && { trial_end }),
@@ -113,7 +146,24 @@ function oneOff(tx: Tx, customer: string, given: PreviewParams): string {
   const billed = pending.filter((item) => item.currency === currency);
   if (!currency || billed.length === 0) return nothingComing();
   const row = tx.need("customers", customer);
-  const draft = draftInvoice(tx, { customer: row, currency, billing_reason: "manual" });
+  const taxed = given.automatic_tax?.enabled ?? false;
+  const draft = draftInvoice(tx, {
+    customer: row,
+    currency,
+    billing_reason: "manual",
+    automatic_tax: taxed,
+    ...(given.discounts && { discounts: [] }),
+  });
+  if (given.discounts) {
+    const amount = billed.reduce((sum, item) => sum + item.amount, 0);
+    const discounts = redeemAll(tx, given.discounts, {
+      customer,
+      currency,
+      amount,
+      on: { invoice: draft.id },
+    });
+    tx.patch("invoices", draft.id, { discounts });
+  }
   sweepItems(tx, draft.id, billed);
   return draft.id;
 }
@@ -127,5 +177,10 @@ function latestOf(tx: Tx, id: string): string | null {
 }
 
 function nothingComing(): never {
-  throw invalid("No upcoming invoices for customer", "invoice_upcoming_none", undefined, 404);
+  throw invalid(
+    "No upcoming invoices for customer",
+    "invoice_upcoming_none",
+    undefined,
+    statusOfNothingComing(),
+  );
 }

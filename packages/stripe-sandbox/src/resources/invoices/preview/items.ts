@@ -31,16 +31,7 @@ export function putPreviewItems(
 }
 
 function fieldsOf(entry: PreviewItem): ItemFields {
-  const {
-    price,
-    unit_amount: unit,
-    invoiceitem,
-    currency,
-    tax_behavior,
-    tax_code,
-    quantity_decimal,
-    ...shared
-  } = entry;
+  const { price, unit_amount: unit, invoiceitem, currency, ...shared } = entry;
   return {
     ...shared,
     ...(price && { pricing: { price } }),

@@ -1,4 +1,5 @@
-import { invalid, notModelled } from "../../../http/errors";
+import { statusOfNothingComing } from "../../../decisions/http";
+import { invalid } from "../../../http/errors";
 import { fullAddress } from "../../../http/params";
 import type { Subscription } from "../../../tables";
 import type { Tx } from "../../../transaction";
@@ -13,7 +14,10 @@ export function customerOf(
   given: PreviewParams,
 ): { customer: string; subscription: Subscription | undefined } {
   const schedule = given.schedule ? tx.need("subscription_schedules", given.schedule, "schedule") : undefined;
-  if (schedule && !schedule.subscription) throw notModelled("schedule that has not started");
+  if (schedule && !["active", "not_started"].includes(schedule.status)) {
+    const message = `A subscription schedule with status ${schedule.status} has no upcoming invoice.`;
+    throw invalid(message, "invoice_upcoming_none", "schedule", statusOfNothingComing());
+  }
   const named = given.subscription ?? schedule?.subscription ?? undefined;
   const subscription = named ? tx.need("subscriptions", named, "subscription") : undefined;
   if (subscription && !live.includes(subscription.status)) {
@@ -21,16 +25,21 @@ export function customerOf(
       `A subscription with status ${subscription.status} has no upcoming invoice.`,
       "invoice_upcoming_none",
       "subscription",
-      404,
+      statusOfNothingComing(),
     );
   }
-  const customer = subscription?.customer ?? given.customer ?? strangerOf(tx, given);
+  const scheduled = schedule && String(schedule.customer);
+  const customer = subscription?.customer ?? scheduled ?? given.customer ?? strangerOf(tx, given);
   if (given.customer && customer !== given.customer)
     throw invalid("The subscription belongs to another customer.", undefined, "customer");
   tx.need("customers", customer, "customer");
   describe(tx, customer, given);
-  const asksForNew = given.subscription_details?.items !== undefined || given.invoice_items !== undefined;
+  const asksForNew = schedule !== undefined || given.schedule_details !== undefined || asksForItems(given);
   return { customer, subscription: subscription ?? (asksForNew ? undefined : firstToRenew(tx, customer)) };
+}
+
+function asksForItems(given: PreviewParams): boolean {
+  return given.subscription_details?.items !== undefined || given.invoice_items !== undefined;
 }
 
 function firstToRenew(tx: Tx, customer: string): Subscription | undefined {
@@ -43,16 +52,24 @@ function firstToRenew(tx: Tx, customer: string): Subscription | undefined {
 
 /** Someone who is not a customer yet. */
 function strangerOf(tx: Tx, given: PreviewParams): string {
-  if (!given.customer_details && !given.subscription_details && !given.invoice_items)
+  const asked = given.customer_details ?? given.schedule_details ?? given.subscription_details;
+  if (!asked && !given.invoice_items)
     throw invalid("Missing required param: customer.", "parameter_missing", "customer");
   return tx.put("customers", newCustomer(tx)).id;
 }
 
 function describe(tx: Tx, customer: string, { customer_details: details }: PreviewParams): void {
   if (!details) return;
-  const { address, tax_exempt: exempt } = details;
+  const { address, shipping, tax_exempt: exempt } = details;
   tx.patch("customers", customer, {
     ...(address !== undefined && { address: address && fullAddress(address) }),
+    ...(shipping !== undefined && {
+      shipping: shipping && {
+        ...shipping,
+        phone: shipping.phone ?? null,
+        address: fullAddress(shipping.address),
+      },
+    }),
     ...(exempt !== undefined && { tax_exempt: exempt ?? "none" }),
   });
 }

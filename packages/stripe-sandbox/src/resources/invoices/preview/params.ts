@@ -11,15 +11,29 @@ import {
   metadata,
   oneOf,
   only,
+  shipping,
   text,
   unsupported,
 } from "../../../http/params";
 import { discountParams } from "../../discounts/params";
 import { lineFields } from "../../invoice-items/params";
+import { scheduleDetails } from "../../subscription-schedules/params";
 import { itemFields } from "../../subscriptions/params";
+import { pauseParams } from "../../subscriptions/pause";
+import { automaticTax, billingMode } from "../../subscriptions/settings";
 import { taxRateIds } from "../../tax-rates";
 
-const { amount, description, discountable, discounts, period, price_data, quantity, tax_rates } = lineFields;
+const {
+  amount,
+  description,
+  discountable,
+  discounts,
+  period,
+  price_data,
+  quantity,
+  quantity_decimal,
+  tax_rates,
+} = lineFields;
 
 const invoiceItem = hash({
   amount,
@@ -33,9 +47,9 @@ const invoiceItem = hash({
   price: text,
   price_data,
   quantity,
-  quantity_decimal: unsupported,
-  tax_behavior: only("unspecified"),
-  tax_code: clearable(unsupported),
+  quantity_decimal,
+  tax_behavior: oneOf("inclusive", "exclusive", "unspecified"),
+  tax_code: clearable(text),
   tax_rates,
   unit_amount: int,
   unit_amount_decimal: decimal,
@@ -43,33 +57,30 @@ const invoiceItem = hash({
 
 const subscriptionDetails = hash({
   billing_cycle_anchor: hash({ type: oneOf("now", "unchanged", "timestamp"), timestamp: int }, ["type"]),
-  billing_mode: hash(
-    { type: oneOf("classic", "flexible"), flexible: hash({ proration_discounts: only("included") }) },
-    ["type"],
-  ),
+  billing_mode: billingMode,
   billing_schedules: unsupported,
   cancel_at: clearable(either(int, oneOf("min_period_end", "max_period_end"))),
   cancel_at_period_end: bool,
   cancel_now: bool,
   default_tax_rates: taxRateIds,
-  items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: unsupported })),
+  items: list(hash({ ...itemFields, id: text, deleted: bool, clear_usage: bool })),
   metadata,
-  pause: unsupported,
+  pause: pauseParams,
   proration_behavior: oneOf("create_prorations", "none", "always_invoice"),
   proration_date: int,
   resume_at: oneOf("now"),
-  start_date: unsupported,
+  start_date: int,
   trial_end: either(int, oneOf("now")),
 });
 
 export const previewParams = hash({
-  automatic_tax: hash({ enabled: only("false"), liability: unsupported }),
+  automatic_tax: automaticTax,
   currency,
   customer: text,
   customer_account: unsupported,
   customer_details: hash({
     address: clearable(address),
-    shipping: unsupported,
+    shipping: clearable(shipping),
     tax: unsupported,
     tax_exempt: clearable(oneOf("none", "exempt", "reverse")),
     tax_ids: unsupported,
@@ -80,7 +91,7 @@ export const previewParams = hash({
   on_behalf_of: clearable(unsupported),
   preview_mode: oneOf("next", "recurring"),
   schedule: text,
-  schedule_details: unsupported,
+  schedule_details: scheduleDetails,
   subscription: text,
   subscription_details: subscriptionDetails,
 });
