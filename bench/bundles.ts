@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
 import { type Program, root } from "./processes";
 
 /** The servers as `npm start` runs them: the same bundles, flags and settings, on free ports. */
@@ -46,10 +47,42 @@ export const webhooksProgram = (
   },
 });
 
+export const sandboxProgram: Program = {
+  args: [join(root, "packages/stripe-sandbox/dist/main.mjs")],
+  env: { SANDBOX_PORT: "0" },
+};
+
+/** One file of a program of the bench, made like those of the servers; answers where it is. */
+export async function bundled(name: string, entry: string, plugins: Plugin[] = []): Promise<string> {
+  const outfile = join(root, "bench/dist", name, "main.mjs");
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    sourcemap: true,
+    logLevel: "error",
+    external: ["esbuild"],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    plugins,
+  });
+  return outfile;
+}
+
+interface Listening {
+  port?: number;
+  ports?: { api: number };
+  listening?: string;
+}
+
 /** Read from the line that a server logs when it listens. */
 export function portIn(line: string): number {
-  const { port, ports } = JSON.parse(line) as { port?: number; ports?: { api: number } };
-  const found = port ?? ports?.api;
+  const { port, ports, listening = "" } = JSON.parse(line) as Listening;
+  const found = port ?? ports?.api ?? Number(/:(\d+)$/.exec(listening)?.[1]);
   if (!found) throw new Error(`no port in ${line}`);
   return found;
 }

@@ -5,6 +5,7 @@ import { queryRow } from "./rows/query";
 import { receiveCeilingRow } from "./rows/receive-ceiling";
 import type { Row } from "./rows/row";
 import { sandboxRow } from "./rows/sandbox";
+import { sandboxLimitsRow } from "./rows/sandbox-limits";
 import { startRow } from "./rows/start";
 import { typesRow } from "./rows/types";
 import { headLine, resultLine } from "./table";
@@ -16,6 +17,7 @@ const rows: Record<string, Row> = {
   start: startRow,
   types: typesRow,
   sandbox: sandboxRow,
+  "sandbox-limits": sandboxLimitsRow,
 };
 /** Only a guard: on an idle machine all rows together take about two minutes. */
 const rowLimitMs = 120_000;

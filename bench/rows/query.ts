@@ -29,7 +29,12 @@ export const queryRow: Row = {
     const cookie = await signIn(api.port);
     const bare = await listening(workspace, {
       args: ["--import", "tsx", fileURLToPath(import.meta.resolve("../servers/bare-query.ts"))],
-      env: { DATABASE_URL: database.url, AUTH_SECRET: authSecret, ORIGIN: dashboardOrigin, COOKIE: cookie },
+      env: {
+        DATABASE_URL: database.url,
+        AUTH_SECRET: authSecret,
+        ORIGIN: dashboardOrigin,
+        LOGIN: JSON.stringify(login),
+      },
     });
     const ours = { ...api, path: "/trpc/customer/subscriptions.current" };
     const theirs = { ...bare, path: "/subscriptions/current" };

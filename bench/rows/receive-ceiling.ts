@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { build } from "esbuild";
-import { portIn, webhooksProgram } from "../bundles";
+import { bundled, portIn, webhooksProgram } from "../bundles";
 import { deliveries } from "../events";
 import { answeredPerSecond } from "../load";
 import { compare, type Goal } from "../measure";
@@ -61,32 +60,18 @@ async function receiver(workspace: Workspace, program: ReturnType<typeof webhook
 
 /** The webhook server, bundled as it is for production but for the one statement that is to be weighed. */
 async function bundleWithoutInsert(): Promise<string> {
-  const outfile = join(root, "bench/dist/receive-ceiling/main.mjs");
   let replaced = 0;
-  await build({
-    entryPoints: [join(root, "apps/webhooks/src/main.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    sourcemap: true,
-    logLevel: "error",
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    plugins: [
-      {
-        name: "without-insert",
-        setup(bundling) {
-          bundling.onLoad({ filter: /billing\/src\/db\/sql\/inbox\.ts$/ }, () => {
-            replaced += 1;
-            return { contents: withoutInsert, loader: "ts" };
-          });
-        },
+  const outfile = await bundled("receive-ceiling", join(root, "apps/webhooks/src/main.ts"), [
+    {
+      name: "without-insert",
+      setup(bundling) {
+        bundling.onLoad({ filter: /billing\/src\/db\/sql\/inbox\.ts$/ }, () => {
+          replaced += 1;
+          return { contents: withoutInsert, loader: "ts" };
+        });
       },
-    ],
-  });
+    },
+  ]);
   if (replaced !== 1) throw new Error("the insert of the receiver is not where this row expects it");
   return outfile;
 }
@@ -94,5 +79,6 @@ async function bundleWithoutInsert(): Promise<string> {
 const withoutInsert = `
 export const dirtyChannel = "farebox_dirty";
 export const storeEvent = async () => ({ isNew: true });
+export const storeEvents = async (_pool, events) => events.map(() => ({ isNew: true }));
 export const notifyDirty = async () => {};
 `;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { bundled } from "../bundles";
 import { compare, type Goal } from "../measure";
 import type { Row } from "./row";
 
@@ -20,11 +21,11 @@ const read: Goal = {
 export const sandboxRow: Row = {
   goals: [create, read],
   async measure(workspace) {
-    const side = (name: string) =>
-      workspace.start({
-        args: ["--import", "tsx", fileURLToPath(import.meta.resolve("../servers/sandbox-load.ts")), name],
-        asked: true,
-      });
+    const file = await bundled(
+      "sandbox-load",
+      fileURLToPath(import.meta.resolve("../servers/sandbox-load.ts")),
+    );
+    const side = (name: string) => workspace.start({ args: [file, name], asked: true });
     const ours = side("sandbox");
     const theirs = side("echo");
     const results = [];
@@ -32,8 +33,7 @@ export const sandboxRow: Row = {
       [create, "create"],
       [read, "read"],
     ] as const) {
-      await ours.ask(work);
-      await theirs.ask(work);
+      for (const program of [ours, theirs, ours, theirs]) await program.ask(work);
       results.push(await compare(goal, { ours: () => ours.ask(work), theirs: () => theirs.ask(work) }));
     }
     return results;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { apiProgram, portIn, webhooksProgram } from "../bundles";
+import { apiProgram, portIn, sandboxProgram, webhooksProgram } from "../bundles";
 import { compare, type Goal, type Reading } from "../measure";
 import { type Program, timed } from "../processes";
 import { residentMb } from "../resident";
@@ -15,17 +15,19 @@ const goal = (name: string, server: string): Goal => ({
 });
 const api = goal("start-api", "the API with both web apps");
 const webhooks = goal("start-webhooks", "the webhook receiver and worker");
+const sandbox = goal("start-sandbox", "the sandbox");
 const rounds = 5;
 const readyWithinMs = 20_000;
 
 export const startRow: Row = {
-  goals: [api, webhooks],
+  goals: [api, webhooks, sandbox],
   async measure(workspace) {
     const { url } = await workspace.database();
     const results = [];
     for (const [row, program] of [
       [api, apiProgram(url)],
       [webhooks, webhooksProgram(url)],
+      [sandbox, sandboxProgram],
     ] as const) {
       const sides = { ours: () => untilReady(workspace, program), theirs: bareNode };
       await sides.ours();

@@ -1,14 +1,25 @@
-import { type Billing, customerRouter, type MemberActor, memberActorResolver } from "@farebox/billing";
+import { type Billing, customerRouter, type MemberActor, memberSignIn } from "@farebox/billing";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { billingOn } from "../workspace";
 
-/** `subscriptions.current` by hand: our session check and the same SQL, prepared; no tRPC, Prisma, log or metrics. */
-const { DATABASE_URL = "", AUTH_SECRET = "", ORIGIN = "", COOKIE = "" } = process.env;
+/**
+ * `subscriptions.current` by hand: our sign-in and session check and the same SQL, prepared; no tRPC, Prisma, log or
+ * metrics. Somebody signs in here too, because from then on better-auth makes every promise of a process dearer.
+ */
+const { DATABASE_URL = "", AUTH_SECRET = "", ORIGIN = "", LOGIN = "" } = process.env;
 const billing = await billingOn(DATABASE_URL);
-const resolveActor = memberActorResolver(billing, { secret: AUTH_SECRET, origin: ORIGIN });
-const actor = await resolveActor(new Request(ORIGIN, { headers: { cookie: COOKIE } }));
-if (actor?.kind !== "member") throw new Error("the cookie signs nobody in");
+const { handle, resolveActor } = memberSignIn(billing, { secret: AUTH_SECRET, origin: ORIGIN });
+const signedIn = await handle(
+  new Request(`${ORIGIN}/api/auth/member/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: ORIGIN },
+    body: LOGIN,
+  }),
+);
+const cookie = signedIn.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+const actor = await resolveActor(new Request(ORIGIN, { headers: { cookie } }));
+if (actor?.kind !== "member") throw new Error(`signing in was answered ${signedIn.status}`);
 const { view, statements } = await recorded(billing, actor);
 
 const app = new Hono();
