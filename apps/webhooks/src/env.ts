@@ -1,21 +1,10 @@
 import { z } from "zod";
+import { type EndpointEnv, readEndpoints, secrets } from "./env-endpoints";
 
 const roles = ["receive", "work"] as const;
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => value || undefined, schema.optional());
-
-/** Blank or padded secrets are refused, not repaired: a check that is silently off lets anybody in. */
-const secrets = z
-  .string()
-  .default("")
-  .transform((list) => (list === "" ? [] : list.split(",")))
-  .refine((list) => list.every((secret) => secret.trim() !== ""), "has a blank secret in its list")
-  .refine((list) => list.every((secret) => secret === secret.trim()), "has white space around a secret")
-  .refine(
-    (list) => list.every((secret) => !secret.trim() || /^whsec_\w{8,}$/.test(secret.trim())),
-    "must be secrets like whsec_…, comma separated while one is being replaced",
-  );
 
 const Env = z
   .object({
@@ -29,12 +18,17 @@ const Env = z
     ROLE: z
       .string()
       .default("receive,work")
-      .transform((list) => list.split(",").map((role) => role.trim()))
-      .pipe(z.array(z.enum(roles, "must be receive, work or both, comma separated")).min(1)),
+      .transform((list) => (list === "both" ? [...roles] : list.split(",").map((role) => role.trim())))
+      .pipe(z.array(z.enum(roles, "must be receive, work or both")).min(1)),
     STRIPE_WEBHOOK_SECRET: secrets,
+    STRIPE_ACCOUNT_ID: optional(z.string().regex(/^acct_\w+$/, "must be an id like acct_…")),
     STRIPE_LIVEMODE: optional(z.enum(["true", "false"])),
     STRIPE_SECRET_KEY: optional(z.string().regex(/^[sr]k_(test|live)_\w+$/, "must be a key like rk_live_…")),
     STRIPE_API_BASE: optional(z.url({ protocol: /^https?$/ })),
+    STRIPE_READS_PER_SECOND: optional(z.coerce.number().min(1).max(1000)),
+    EVENT_BODIES_DAYS: z.coerce.number().int().min(31).max(3650).default(90),
+    EVENTS_POLL_SECONDS: z.coerce.number().int().min(10).max(86_400).default(300),
+    SWEEP_HOURS: z.coerce.number().min(1).max(720).default(24),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
     METRICS_TOKEN: optional(z.string().trim().min(16, "must have at least 16 characters")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -64,12 +58,17 @@ const Env = z
       : (env.STRIPE_SECRET_KEY ?? "").includes("k_live_"),
   }));
 
-export type Env = z.infer<typeof Env>;
+export type Env = z.infer<typeof Env> & { endpoints: EndpointEnv[] };
 
 /** Reports every problem at once, by variable, and never a value. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const given = Env.safeParse(source);
-  if (given.success) return given.data;
-  const lines = given.error.issues.map(({ path, message }) => `  ${path.join(".")} ${message}`);
-  throw new Error(`The environment is not complete:\n${lines.join("\n")}`);
+  const { endpoints, problems } = readEndpoints(source);
+  if (given.success && problems.length === 0) {
+    const main: EndpointEnv = { id: "main", accounts: "own", secrets: given.data.STRIPE_WEBHOOK_SECRET };
+    return { ...given.data, endpoints: [main, ...endpoints] };
+  }
+  const lines = given.error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`) ?? [];
+  const all = [...lines, ...problems].map((line) => `  ${line}`);
+  throw new Error(`The environment is not complete:\n${all.join("\n")}`);
 }

@@ -9,12 +9,15 @@ export interface Listening {
   stop(graceMs: number): Promise<void>;
 }
 
-const timeouts = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+/** Who sends slowly is cut within ten seconds, also where the check itself comes late. */
+const timeouts = { requestTimeout: 7_500, headersTimeout: 7_500, connectionsCheckingInterval: 500 };
+const silentMs = 9_000;
 const maxConnections = 2_000;
 
 export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server;
   server.maxConnections = maxConnections;
+  server.setTimeout(silentMs);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, port)));
     server.listen(port, host, resolve);

@@ -27,6 +27,7 @@ export function receiverApp({ inbox, metrics }: Services): Hono {
     stop();
     return c.json({ reason }, status);
   });
+  app.post("/stripe/*", (c) => c.json({ reason: "unknown_endpoint" }, 404));
   app.all("/stripe/*", (c) => c.json({ reason: "method_not_allowed" }, 405, { allow: "POST" }));
   return app;
 }

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Env } from "./env";
 import { healthApp } from "./health";
 import { listen } from "./listen";
+import { measurePipeline } from "./measure-pipeline";
 import { openMetrics } from "./metrics";
 import { receiverApp } from "./receiver";
 import { type RunningWorker, runWorker } from "./worker";
@@ -19,14 +20,11 @@ const graceMs = 8_000;
 export async function startWebhooks(env: Env, log: Log): Promise<RunningWebhooks> {
   selfTestSignatures();
   const receives = env.ROLE.includes("receive");
-  const endpoint = {
-    id: "main",
-    accountId: "main",
-    livemode: env.livemode,
-    secrets: env.STRIPE_WEBHOOK_SECRET,
-  };
-  const inbox = openInbox({ databaseUrl: env.DATABASE_URL, endpoints: receives ? [endpoint] : [], log });
-  const metrics = openMetrics(inbox);
+  const { livemode, STRIPE_ACCOUNT_ID: accountId } = env;
+  const endpoints = receives ? env.endpoints.map((endpoint) => ({ ...endpoint, accountId, livemode })) : [];
+  const metrics = openMetrics();
+  const inbox = openInbox({ databaseUrl: env.DATABASE_URL, endpoints, log, onStored: metrics.stored });
+  measurePipeline(metrics.registry, inbox);
   const app = new Hono();
   const metricsToken = env.METRICS_TOKEN ?? (env.NODE_ENV === "production" ? undefined : null);
   app.route("/", healthApp({ inbox, metrics, metricsToken }));
@@ -38,7 +36,7 @@ export async function startWebhooks(env: Env, log: Log): Promise<RunningWebhooks
     return c.json({ reason: "internal" }, 500);
   });
   const server = await listen(app, env.HOST, env.WEBHOOKS_PORT);
-  const worker: RunningWorker | null = env.ROLE.includes("work") ? await runWorker(env, log) : null;
+  const worker: RunningWorker | null = env.ROLE.includes("work") ? await runWorker(env, log, metrics) : null;
   return {
     port: server.port,
     async stop() {

@@ -43,10 +43,14 @@ export interface Billing {
   db: Database;
   pool: pg.Pool;
   stripe: Stripe;
+  /** Acts for a connected account. */
+  stripeOf(accountId: string): Stripe;
   log: Log;
+  /** What is read from Stripe is compared and thrown away: nothing may be written on the way, no parent either. */
+  onlyLooking?: true;
   /** Tells browsers what changed; connects when somebody first listens. */
   changes: ChangeFeed;
-  limits: { purchase: Limiter; refund: Limiter };
+  limits: { purchase: Limiter; refund: Limiter; redrive: Limiter };
   /** What the browser needs to load Stripe.js: a URL only where the sandbox stands in for it. */
   browser: { publishableKey: string; stripeJsUrl: string | null };
   close(): Promise<void>;

@@ -5,3 +5,4 @@ export { currencies, intervals } from "./plans/define-catalog";
 export { planIds } from "./plans/schemas";
 export { CreateRefundInput, refundReasons } from "./refunds/schemas";
 export { CreateSubscriptionInput } from "./subscriptions/schemas";
+export { RedriveInput, RedriveMatchingInput } from "./webhooks/schemas";

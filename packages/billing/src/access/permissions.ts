@@ -10,6 +10,10 @@ export const permissions = {
   "invoices:read": ["viewer", "support", "finance", "admin"],
   "refunds:create": ["support", "finance", "admin"],
   "audit:read": ["finance", "admin"],
+  "webhooks:read": ["support", "finance", "admin"],
+  "webhooks:redrive": ["finance", "admin"],
+  "drift:read": ["support", "finance", "admin"],
+  "drift:repair": ["finance", "admin"],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof permissions;

@@ -53,7 +53,7 @@ export async function recordAudit(tx: Tx, source: AuditSource, entry: AuditEntry
 }
 
 /** A line break in a name or note must not look like a second entry. */
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+export const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 
 function json(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
   if (value === undefined || value === null) return Prisma.DbNull;

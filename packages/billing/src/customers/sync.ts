@@ -12,10 +12,16 @@ import { settleByMetadata } from "../operations/settle";
 import { idOf, instant, storable } from "../stripe/fields";
 import { type Apply, markForRefresh } from "../webhooks/objects";
 
-export async function refreshCustomer(billing: Billing, id: string): Promise<Apply> {
-  const customer = await billing.stripe.customers.retrieve(id);
+export const refreshCustomer = async (billing: Billing, id: string): Promise<Apply> =>
+  applyCustomer(billing, await billing.stripe.customers.retrieve(id), "latest");
+
+export async function applyCustomer(
+  _billing: Billing,
+  customer: Stripe.Customer | Stripe.DeletedCustomer,
+  write: Write,
+): Promise<Apply> {
   return async (client) => {
-    await syncCustomer(client, customer, "latest");
+    await syncCustomer(client, customer, write);
   };
 }
 
@@ -27,7 +33,7 @@ export async function ensureOwner(
   const stripeId = idOf(customer);
   if (!stripeId) return null;
   const known = await ownerIdOf(billing.pool, stripeId);
-  if (known) return known;
+  if (known || billing.onlyLooking) return known ?? null;
   const found = await billing.stripe.customers.retrieve(stripeId);
   return inTransaction(billing.pool, async (client) => {
     await markForRefresh(client, "customer", stripeId);
@@ -61,6 +67,8 @@ export async function syncCustomer(
     defaultPaymentMethodId: idOf(customer.invoice_settings.default_payment_method),
   });
   await settleByMetadata(client, id, "customer.create", customer);
+  if (Number(row?.balance ?? 0) !== customer.balance)
+    await markForRefresh(client, "customer_balance", customer.id);
   if (changed) await notifyChange(client, { customerId: id, nouns: ["customers"] });
   return id;
 }

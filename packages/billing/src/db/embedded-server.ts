@@ -146,8 +146,10 @@ export function serverPid(state: ServerState): number | undefined {
 export async function stop(state: ServerState): Promise<void> {
   const pid = serverPid(state);
   if (pid === undefined) return;
+  const born = processStart(pid);
   process.kill(pid, "SIGINT");
-  if (await waitUntil(() => serverPid(state) === undefined, STOP_TIMEOUT_MS)) return;
+  // Its pid file goes a moment before it does.
+  if (await waitUntil(() => processStart(pid) !== born, STOP_TIMEOUT_MS)) return;
   throw new EmbeddedPostgresError(`PostgreSQL (pid ${pid}) did not stop within a minute.`);
 }
 

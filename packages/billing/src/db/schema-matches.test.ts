@@ -7,7 +7,14 @@ import { type Column, columnsOfSchema, indexesOfSchema } from "../testing/prisma
 const schemaFile = fileURLToPath(new URL("../../prisma/schema.prisma", import.meta.url));
 const schema = columnsOfSchema(schemaFile);
 /** What Prisma's language has no words for: an expression, a condition, an operator class. */
-const writtenByHand = ["customer_words_idx", "dirty_object_dead_idx"];
+const writtenByHand = [
+  "customer_words_idx",
+  "dirty_object_dead_idx",
+  "dirty_object_due_idx",
+  "dirty_object_failing_idx",
+  "webhook_event_quarantined_idx",
+  "webhook_event_raw_idx",
+];
 let database: TestDatabase;
 let client: pg.Client;
 

@@ -6,7 +6,8 @@ import { recordFromStripe } from "../db/sql/audit";
 import { forgetDraftRow } from "../db/sql/invoices";
 import type { Write } from "../db/sql/mirror-table";
 import { notifyChange } from "../live/notify";
-import type { Apply } from "../webhooks/objects";
+import { idOf } from "../stripe/fields";
+import { type Apply, markForRefresh } from "../webhooks/objects";
 import {
   invoicePaymentRows,
   invoiceRow,
@@ -23,12 +24,15 @@ export interface WholeInvoice {
   payments: Stripe.InvoicePayment[] | null;
 }
 
-export async function refreshInvoice(billing: Billing, id: string): Promise<Apply> {
-  const invoice = await billing.stripe.invoices.retrieve(id, { expand: ["payments"] });
+export const refreshInvoice = async (billing: Billing, id: string): Promise<Apply> =>
+  applyInvoice(billing, await billing.stripe.invoices.retrieve(id, { expand: ["payments"] }), "latest");
+
+/** With its payments expanded. */
+export async function applyInvoice(billing: Billing, invoice: Stripe.Invoice, write: Write): Promise<Apply> {
   const whole = await wholeInvoice(billing.stripe, invoice);
   const owner = await ensureOwner(billing, invoice.customer);
   return async (client) => {
-    if (owner) await syncInvoice(client, owner, whole, "latest");
+    if (owner) await syncInvoice(client, owner, whole, write);
   };
 }
 
@@ -45,10 +49,18 @@ export async function syncInvoice(
   const paymentsChanged = payments
     ? await writeInvoicePayments(client, parent, invoicePaymentRows(payments))
     : 0;
+  const stripeCustomer = idOf(invoice.customer);
+  if (changed && stripeCustomer && usesBalance(invoice)) {
+    await markForRefresh(client, "customer_balance", stripeCustomer);
+  }
   if (changed || linesChanged + paymentsChanged > 0) {
     await notifyChange(client, { customerId, nouns: ["invoices"] });
   }
 }
+
+/** A balance that goes up and down again between two looks is told by the invoices that did it. */
+const usesBalance = ({ starting_balance: before, ending_balance: after }: Stripe.Invoice) =>
+  after !== null && after !== before;
 
 /** For an invoice that is gone at Stripe: it was a draft that somebody threw away. */
 export async function forgetDraft(client: pg.PoolClient, id: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { router, staffProcedure } from "../trpc/procedures";
-import { allChanges } from "./changes";
+import { allChanges, type ChangesProcedure } from "./changes";
 import { LiveChangesInput } from "./schemas";
 
-export const liveAdminRouter = router({
-  changes: staffProcedure("customers:read")
-    .input(LiveChangesInput)
-    .subscription(({ ctx, input, signal }) => allChanges(ctx, input, signal)),
-});
+const changes: ChangesProcedure = staffProcedure("customers:read")
+  .input(LiveChangesInput)
+  .subscription(({ ctx, input, signal }) => allChanges(ctx, input, signal));
+
+export const liveAdminRouter = router({ changes });

@@ -1,9 +1,17 @@
-import { type TrackedEnvelope, tracked } from "@trpc/server";
+import { type TRPCSubscriptionProcedure, type TrackedEnvelope, tracked } from "@trpc/server";
 import type { CustomerCtx, StaffCtx } from "../trpc/procedures";
-import { type ChangeFeed, everythingChanged } from "./feed";
+import { everythingChanged } from "./feed";
 import type { Change, LiveChangesInput } from "./schemas";
+import { takeSeat } from "./seats";
 
 type Changes = AsyncGenerator<TrackedEnvelope<Change>, void>;
+
+/** Spelled out, because what tRPC infers has no public name and cannot stand in a declaration file. */
+export type ChangesProcedure = TRPCSubscriptionProcedure<{
+  meta: unknown;
+  input: LiveChangesInput;
+  output: AsyncIterable<{ id: string; data: Change }, void, unknown>;
+}>;
 
 /** Only the signed-in customer's changes; "everything" arrives as everything of this customer. */
 export function customerChanges(
@@ -12,13 +20,13 @@ export function customerChanges(
   signal: AbortSignal | undefined,
 ): Changes {
   const { customerId } = ctx.actor;
-  return follow(ctx.changes, input, signal, (change) =>
+  return follow(ctx, input, signal, (change) =>
     change.customerId === customerId || change.customerId === "*" ? { ...change, customerId } : null,
   );
 }
 
 export function allChanges(ctx: StaffCtx, input: LiveChangesInput, signal: AbortSignal | undefined): Changes {
-  return follow(ctx.changes, input, signal, (change) => change);
+  return follow(ctx, input, signal, (change) => change);
 }
 
 /**
@@ -26,11 +34,12 @@ export function allChanges(ctx: StaffCtx, input: LiveChangesInput, signal: Abort
  * that anything may have changed; to a new one it names no nouns.
  */
 async function* follow(
-  feed: ChangeFeed,
+  { changes: feed, actor }: Pick<CustomerCtx | StaffCtx, "changes" | "actor">,
   input: LiveChangesInput,
   signal: AbortSignal | undefined,
   pick: (change: Change) => Change | null,
 ): Changes {
+  const leave = takeSeat(feed, `${actor.kind} ${actor.id}`);
   const waiting = new Map<string, Change>();
   let wake = () => {};
   const add = (change: Change) => {
@@ -39,10 +48,11 @@ async function* follow(
     merge(waiting, mine);
     wake();
   };
-  const unsubscribe = await feed.subscribe(add);
   const onAbort = () => wake();
   signal?.addEventListener("abort", onAbort);
+  let unsubscribe = () => {};
   try {
+    unsubscribe = await feed.subscribe(add);
     add(input?.lastEventId ? everythingChanged : { ...everythingChanged, nouns: [] });
     for (let sequence = 1; !signal?.aborted; ) {
       for (const change of take(waiting)) yield tracked(`${Date.now()}-${sequence++}`, change);
@@ -55,6 +65,7 @@ async function* follow(
   } finally {
     signal?.removeEventListener("abort", onAbort);
     unsubscribe();
+    leave();
   }
 }
 

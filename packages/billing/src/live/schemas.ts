@@ -8,6 +8,8 @@ export const liveNouns = [
   "refunds",
   "payment_methods",
   "customers",
+  "disputes",
+  "credits",
 ] as const;
 export type LiveNoun = (typeof liveNouns)[number];
 

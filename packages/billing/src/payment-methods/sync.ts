@@ -34,13 +34,19 @@ const writePaymentMethod = mirrorTable<PaymentMethodRow>("payment_method", [
   "detachedAt",
 ]);
 
+export const refreshPaymentMethod = async (billing: Billing, id: string): Promise<Apply> =>
+  applyPaymentMethod(billing, await billing.stripe.paymentMethods.retrieve(id), "latest");
+
 /** A detached payment method names no customer any more: the mirror remembers whose it was. */
-export async function refreshPaymentMethod(billing: Billing, id: string): Promise<Apply> {
-  const paymentMethod = await billing.stripe.paymentMethods.retrieve(id);
+export async function applyPaymentMethod(
+  billing: Billing,
+  paymentMethod: Stripe.PaymentMethod,
+  write: Write,
+): Promise<Apply> {
   const owner = await ensureOwner(billing, paymentMethod.customer);
-  if (owner) return (client) => syncPaymentMethod(client, owner, paymentMethod, "latest");
+  if (owner) return (client) => syncPaymentMethod(client, owner, paymentMethod, write);
   return async (client) => {
-    const customerId = await detachPaymentMethod(client, id);
+    const customerId = await detachPaymentMethod(client, paymentMethod.id);
     if (customerId) await notifyChange(client, { customerId, nouns: ["payment_methods"] });
   };
 }

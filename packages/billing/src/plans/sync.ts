@@ -1,7 +1,25 @@
 import type pg from "pg";
 import type Stripe from "stripe";
+import { catalogueTable, type Write } from "../db/sql/mirror-table";
 import { writePrice } from "../db/sql/prices";
-import { idOf } from "../stripe/fields";
+import { idOf, instant, storable } from "../stripe/fields";
+
+interface ProductRow {
+  id: string;
+  name: string;
+  planId: string | null;
+  active: boolean;
+  createdAt: Date;
+  deletedAt: Date | null;
+}
+
+const writeProduct = catalogueTable<ProductRow>("product", [
+  "name",
+  "planId",
+  "active",
+  "createdAt",
+  "deletedAt",
+]);
 
 /** Mirrors a Stripe price; call it in a transaction. */
 export const syncPrice = (client: pg.PoolClient, price: Stripe.Price): Promise<void> =>
@@ -15,3 +33,18 @@ export const syncPrice = (client: pg.PoolClient, price: Stripe.Price): Promise<v
     unitAmount: price.unit_amount,
     active: price.active,
   });
+
+/** Mirrors a Stripe product; call it in a transaction. */
+export const syncProduct = (client: pg.PoolClient, product: Stripe.Product, write: Write) =>
+  writeProduct(
+    client,
+    {
+      id: product.id,
+      name: storable(product.name),
+      planId: product.metadata.farebox_plan ?? null,
+      active: product.active,
+      createdAt: instant(product.created),
+      deletedAt: null,
+    },
+    write,
+  );

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type Stripe from "stripe";
+import { balanceRows, writeBalanceTransactions } from "../balance/sync";
 import type { Billing } from "../context";
 import { recordFromStripe } from "../db/sql/audit";
 import { mirrorTable, type Write } from "../db/sql/mirror-table";
@@ -37,13 +38,17 @@ const writeRefund = mirrorTable<RefundRow>("refund", [
   "createdAt",
 ]);
 
-/** A refund of a charge without a payment intent is none of ours. */
 export async function refreshRefund(billing: Billing, id: string): Promise<Apply> {
-  const refund = await billing.stripe.refunds.retrieve(id);
+  const expand = ["balance_transaction", "failure_balance_transaction"];
+  return applyRefund(billing, await billing.stripe.refunds.retrieve(id, { expand }), "latest");
+}
+
+/** With its balance transactions expanded. A refund of a charge without a payment intent is none of ours. */
+export async function applyRefund(billing: Billing, refund: Stripe.Refund, write: Write): Promise<Apply> {
   const paymentId = idOf(refund.payment_intent);
   const owner = paymentId ? await ensurePayment(billing, paymentId) : null;
   return async (client) => {
-    if (owner) await syncRefund(client, owner, refund, "latest");
+    if (owner) await syncRefund(client, owner, refund, write);
   };
 }
 
@@ -73,6 +78,8 @@ export async function syncRefund(
   };
   const changed = await writeRefund(client, row, write);
   if (row.operationId) await settleByMetadata(client, customerId, "refund.create", refund);
+  const movements = balanceRows([refund.balance_transaction, refund.failure_balance_transaction]);
+  if (movements.length > 0) await writeBalanceTransactions(client, { customerId, id }, movements);
   if (!changed) return;
   if (before !== row.status) {
     await recordStatus(client, row, before, claimed);

@@ -6,7 +6,7 @@ import type { Operation } from "../operations/kinds";
 import { reserve } from "../operations/reserve";
 import { withCustomerLocked } from "../operations/with-customer-locked";
 import type { CustomerCtx } from "../trpc/procedures";
-import { refreshNow } from "../webhooks/process";
+import { refreshNow } from "../webhooks/refresh-now";
 
 /**
  * Ends the customer's unpaid subscription to make room for another choice. One that was paid in this moment is

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { mirrorTable } from "../db/sql/mirror-table";
-import { idOf, instant } from "../stripe/fields";
+import { idOf, instant, storable } from "../stripe/fields";
 import { planOf } from "./rules";
 
 interface SubscriptionRow {
@@ -24,6 +24,13 @@ interface SubscriptionRow {
   latestInvoiceId: string | null;
   pendingSetupIntentId: string | null;
   defaultPaymentMethodId: string | null;
+  scheduleId: string | null;
+  collectionMethod: string;
+  pauseBehavior: string | null;
+  pauseResumesAt: Date | null;
+  cancellationReason: string | null;
+  cancellationFeedback: string | null;
+  cancellationComment: string | null;
   operationId: string | null;
   createdAt: Date;
 }
@@ -34,6 +41,14 @@ export interface SubscriptionItemRow {
   quantity: number | null;
   currentPeriodStart: Date;
   currentPeriodEnd: Date;
+}
+
+export interface SubscriptionDiscountRow {
+  id: string;
+  couponId: string;
+  promotionCodeId: string | null;
+  startAt: Date;
+  endAt: Date | null;
 }
 
 export const writeSubscription = mirrorTable<SubscriptionRow>("subscription", [
@@ -55,6 +70,13 @@ export const writeSubscription = mirrorTable<SubscriptionRow>("subscription", [
   "latestInvoiceId",
   "pendingSetupIntentId",
   "defaultPaymentMethodId",
+  "scheduleId",
+  "collectionMethod",
+  "pauseBehavior",
+  "pauseResumesAt",
+  "cancellationReason",
+  "cancellationFeedback",
+  "cancellationComment",
   "operationId",
   "createdAt",
 ]);
@@ -83,6 +105,13 @@ export function subscriptionRow(customerId: string, subscription: Stripe.Subscri
     latestInvoiceId: idOf(subscription.latest_invoice),
     pendingSetupIntentId: idOf(subscription.pending_setup_intent),
     defaultPaymentMethodId: idOf(subscription.default_payment_method),
+    scheduleId: idOf(subscription.schedule),
+    collectionMethod: subscription.collection_method,
+    pauseBehavior: subscription.pause_collection?.behavior ?? null,
+    pauseResumesAt: instant(subscription.pause_collection?.resumes_at),
+    cancellationReason: subscription.cancellation_details?.reason ?? null,
+    cancellationFeedback: subscription.cancellation_details?.feedback ?? null,
+    cancellationComment: storable(subscription.cancellation_details?.comment),
     operationId: subscription.metadata.operation_id ?? null,
     createdAt: instant(subscription.created),
   };
@@ -96,3 +125,16 @@ export const itemRows = (subscription: Stripe.Subscription): SubscriptionItemRow
     currentPeriodStart: instant(item.current_period_start),
     currentPeriodEnd: instant(item.current_period_end),
   }));
+
+/** Null where they were not expanded: bare ids do not say what they take off. */
+export function discountRows({ discounts }: Stripe.Subscription): SubscriptionDiscountRow[] | null {
+  const expanded = discounts.filter((discount) => typeof discount === "object");
+  if (expanded.length < discounts.length) return null;
+  return expanded.map(({ id, source, promotion_code: code, start, end }) => ({
+    id,
+    couponId: idOf(source.coupon) ?? "",
+    promotionCodeId: idOf(code),
+    startAt: instant(start),
+    endAt: instant(end),
+  }));
+}

@@ -11,7 +11,14 @@ import { assignLiveSlot, subscriptionStatus } from "../db/sql/subscriptions";
 import { notifyChange } from "../live/notify";
 import { settleByMetadata, settleCancellation } from "../operations/settle";
 import type { Apply } from "../webhooks/objects";
-import { itemRows, type SubscriptionItemRow, subscriptionRow, writeSubscription } from "./mirror";
+import {
+  discountRows,
+  itemRows,
+  type SubscriptionDiscountRow,
+  type SubscriptionItemRow,
+  subscriptionRow,
+  writeSubscription,
+} from "./mirror";
 import { hasEnded } from "./rules";
 
 const writeItems = mirrorList<SubscriptionItemRow>("subscription_item", "subscription_id", {
@@ -22,12 +29,41 @@ const writeItems = mirrorList<SubscriptionItemRow>("subscription_item", "subscri
   currentPeriodEnd: "timestamptz",
 });
 
-export async function refreshSubscription(billing: Billing, id: string): Promise<Apply> {
-  const subscription = await billing.stripe.subscriptions.retrieve(id);
+const writeDiscounts = mirrorList<SubscriptionDiscountRow>("subscription_discount", "subscription_id", {
+  id: "text",
+  couponId: "text",
+  promotionCodeId: "text",
+  startAt: "timestamptz",
+  endAt: "timestamptz",
+});
+
+export const refreshSubscription = async (billing: Billing, id: string): Promise<Apply> =>
+  applySubscription(
+    billing,
+    await billing.stripe.subscriptions.retrieve(id, { expand: ["discounts"] }),
+    "latest",
+  );
+
+/** With its discounts expanded. */
+export async function applySubscription(
+  billing: Billing,
+  subscription: Stripe.Subscription,
+  write: Write,
+): Promise<Apply> {
   const owner = await ensureOwner(billing, subscription.customer);
+  const whole = await withAllItems(billing.stripe, subscription);
   return async (client) => {
-    if (owner) await syncSubscription(client, owner, subscription, "latest");
+    if (owner) await syncSubscription(client, owner, whole, write);
   };
+}
+
+/** Stripe inlines the first page of items only. */
+async function withAllItems(stripe: Stripe, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
+  if (!subscription.items.has_more) return subscription;
+  const data = await stripe.subscriptionItems
+    .list({ subscription: subscription.id, limit: 100 })
+    .autoPagingToArray({ limit: 1_000 });
+  return { ...subscription, items: { ...subscription.items, data } };
 }
 
 /** Never fails because of a second live subscription: it is kept without the slot and reported once. */
@@ -41,7 +77,10 @@ export async function syncSubscription(
   const before = await subscriptionStatus(client, customerId, subscription.id);
   const changed = await writeSubscription(client, subscriptionRow(customerId, subscription), write);
   if (changed || write === "latest") {
-    await writeItems(client, { customerId, id: subscription.id }, itemRows(subscription));
+    const parent = { customerId, id: subscription.id };
+    await writeItems(client, parent, itemRows(subscription));
+    const discounts = discountRows(subscription);
+    if (discounts) await writeDiscounts(client, parent, discounts);
   }
   if (changed) await afterChange(client, customerId, subscription, before);
   await settleByMetadata(client, customerId, "subscription.create", subscription);

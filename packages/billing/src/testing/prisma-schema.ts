@@ -14,10 +14,12 @@ const typeNames: Record<string, string> = {
   Boolean: "boolean",
   Int: "integer",
   BigInt: "bigint",
+  Float: "double precision",
   Json: "jsonb",
   Bytes: "bytea",
   "@db.Timestamptz(6)": "timestamp with time zone",
   "@db.VarChar(255)": "character varying",
+  "@db.Decimal(9, 6)": "numeric",
 };
 
 /** The indexes the file promises, by the names Prisma gives them: keys, unique ones and plain ones. */
@@ -70,7 +72,7 @@ export function columnsOfSchema(path: string): Column[] {
 }
 
 function columnType(base: string, line: string, enums: Map<string, string>): string {
-  const native = /@db\.\w+(\(\d+\))?/.exec(line)?.[0];
+  const native = /@db\.\w+(\([\d, ]+\))?/.exec(line)?.[0];
   const type = enums.get(base) ?? typeNames[native ?? base];
   if (!type) throw new Error(`teach this reader the type of: ${line}`);
   return type;

@@ -15,6 +15,7 @@ export async function startReceiver({ pool, log }: Billing) {
       {
         id: "main",
         secrets: [webhookSecret],
+        accounts: "own",
         accountId: "acct_sandbox",
         livemode: false,
         apiVersion: "2026-10-28.endive",

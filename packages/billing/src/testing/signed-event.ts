@@ -34,3 +34,21 @@ export const sign = (
 
 export const deliver = (receive: Receiver, body: string, header = sign(body)) =>
   receive("main", Buffer.from(body), header);
+
+interface ThinFields {
+  id?: string;
+  type: string;
+  related: { type: string; id?: string } | null;
+  context?: string;
+}
+
+/** The body of a thin event as Stripe sends it: it names its object and holds nothing of it. */
+export const thinEvent = ({ related, ...fields }: ThinFields): string =>
+  JSON.stringify({
+    id: `evt_test_${randomUUID()}`,
+    object: "v2.core.event",
+    created: new Date().toISOString(),
+    livemode: false,
+    related_object: related && { ...related, url: `/v1/${related.type}s/${related.id ?? ""}` },
+    ...fields,
+  });

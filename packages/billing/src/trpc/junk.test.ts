@@ -52,9 +52,10 @@ describe.each(inputs)("%s", (_title, procedure, schema) => {
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(junk, async (input) => {
-        // A purchase costs one of thirty tries in an hour, a refund one of sixty; here each try is somebody's first.
+        // A purchase costs one of thirty tries in an hour, a refund or a redrive one of sixty; here each try is somebody's first.
         await h.billing.limits.purchase.forget(member.customerId);
         await h.billing.limits.refund.forget(staff.ctx.actor.id);
+        await h.billing.limits.redrive.forget(staff.ctx.actor.id);
         const outcome = await procedure.call(procedure.router === "customer" ? member.ctx : staff.ctx, input);
         if (outcome.ok) return;
         expect(outcome.code, String(outcome.error.cause)).not.toBe("INTERNAL_SERVER_ERROR");

@@ -65,28 +65,28 @@ const t = initTRPC
 
 export const router = t.router;
 
-const mapErrors = t.middleware(async ({ ctx, path, next }) => {
+// One middleware, not two: tRPC copies everything a call knows for each.
+const base = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
+  if (holdsUnstorable(await getRawInput())) throw outward(unstorable());
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof BillingError && cause.code !== "INTERNAL") {
-    throw new TRPCError({ code: trpcCode[cause.code], message: cause.message, cause });
-  }
+  if (cause instanceof BillingError && cause.code !== "INTERNAL") throw outward(cause);
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     ctx.log.error({ err: cause, path, requestId: ctx.requestId }, "procedure failed");
   }
   return result;
 });
 
-/** Found later it would be a fault of ours. */
-const refuseUnstorable = t.middleware(async ({ getRawInput, next }) => {
-  const raw = await getRawInput();
-  if (!holdsUnstorable(raw)) return next();
-  const message = "This holds the character U+0000, half of a character, or too many levels.";
-  throw new BillingError("INVALID", "invalid_input", message);
-});
+function outward(cause: BillingError): TRPCError {
+  return new TRPCError({ code: trpcCode[cause.code], message: cause.message, cause });
+}
 
-const base = t.procedure.use(mapErrors).use(refuseUnstorable);
+/** Found later it would be a fault of ours. */
+function unstorable(): BillingError {
+  const message = "This holds the character U+0000, half of a character, or too many levels.";
+  return new BillingError("INVALID", "invalid_input", message);
+}
 
 /** For what a visitor may see before signing in. */
 export const anyoneProcedure = base.meta({ access: { anyone: true } });
@@ -98,7 +98,7 @@ export const customerProcedure = (ability: MemberAbility) =>
     if (actor?.kind !== "member") throw signInFirst();
     if (!memberMay(actor.role, ability)) throw forbidden("Your role in this account does not allow this.");
     if (ability === "purchase") await limitTo(ctx.limits.purchase, actor.customerId, "in this account");
-    return next({ ctx: { ...ctx, actor } });
+    return next({ ctx: { actor } });
   });
 
 export const staffProcedure = (permission: Permission) =>
@@ -107,7 +107,8 @@ export const staffProcedure = (permission: Permission) =>
     if (actor?.kind !== "staff") throw signInFirst();
     if (!staffMay(actor.role, permission)) throw forbidden("Your role does not allow this.");
     if (permission === "refunds:create") await limitTo(ctx.limits.refund, actor.id, "by you");
-    return next({ ctx: { ...ctx, actor } });
+    if (permission === "webhooks:redrive") await limitTo(ctx.limits.redrive, actor.id, "by you");
+    return next({ ctx: { actor } });
   });
 
 /** Counted per call, so that a batch is no way around it. */

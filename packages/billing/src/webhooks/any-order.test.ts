@@ -12,7 +12,9 @@ let events: string[];
 let truth: unknown;
 
 const mirrored = [
+  "balance_transaction",
   "refund",
+  "charge",
   "payment",
   "invoice_payment",
   "invoice_line",
@@ -49,6 +51,7 @@ beforeAll(async () => {
       {
         id: "main",
         secrets: [secret],
+        accounts: "own",
         accountId: "acct_any",
         livemode: false,
         apiVersion: "2026-10-28.endive",
@@ -91,7 +94,7 @@ async function forget(): Promise<void> {
   );
 }
 
-it("ends in the same state, in whatever order and however often the events arrive", async () => {
+it("C02 C03: ends in the same state, in whatever order and however often the events arrive", async () => {
   expect(events.length).toBeGreaterThan(15);
   expect(truth).toMatchObject({ subscription: [{ status: "active", live_slot: "plan" }], refund: [{}, {}] });
   const orders = fc

@@ -1,8 +1,6 @@
 import type pg from "pg";
-import { markDirty, type ObjectKey } from "../db/sql/dirty-objects";
-
-/** The account whose keys we hold, as opposed to accounts connected to it. */
-export const ownAccount = "own";
+import { markDirty, type ObjectKey, type Priority } from "../db/sql/dirty-objects";
+import { ownAccount } from "./rules";
 
 /** What a refresh leaves to do in the transaction that proves the lease. */
 export type Apply = (client: pg.PoolClient) => Promise<void>;
@@ -14,6 +12,11 @@ export const ownObject = (objectType: string, objectId: string): ObjectKey => ({
 });
 
 /** Has the worker read this object again: what we hold may be older than what Stripe has. */
-export const markForRefresh = async (sql: pg.Pool | pg.PoolClient, objectType: string, objectId: string) => {
-  await markDirty(sql, ownObject(objectType, objectId));
+export const markForRefresh = async (
+  sql: pg.Pool | pg.PoolClient,
+  objectType: string,
+  objectId: string,
+  priority: Priority = "event",
+) => {
+  await markDirty(sql, ownObject(objectType, objectId), priority);
 };

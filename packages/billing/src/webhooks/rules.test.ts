@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { backoffMs, isPermanent, objectToRefresh, whyQuarantined } from "./rules";
+import { accountOf, backoffMs, isId, objectToRefresh, whyQuarantined } from "./rules";
 
 describe("backoffMs", () => {
   it.each([
-    [1, 0, 2_500],
+    [1, 0, 0],
+    [1, 0.5, 2_500],
     [1, 1, 5_000],
     [2, 1, 10_000],
     [5, 1, 80_000],
     [15, 1, 3_600_000],
-    [40, 0, 1_800_000],
+    [40, 0.5, 1_800_000],
   ])("after %i failures with luck %i is %i ms", (attempts, random, expected) => {
     expect(backoffMs(5_000, attempts, random)).toBe(expected);
   });
@@ -43,20 +44,45 @@ describe("objectToRefresh", () => {
 });
 
 describe("whyQuarantined", () => {
-  const endpoint = { accountId: "acct_ours", livemode: false, apiVersion: "2026-10-28.endive" };
-  const ours = { livemode: false, api_version: "2026-10-28.endive" };
+  const endpoint = { accounts: "own", livemode: false, apiVersion: "2026-10-28.endive" } as const;
+  const ours = {
+    accountId: "own",
+    livemode: false,
+    apiVersion: "2026-10-28.endive",
+    form: "snapshot",
+  } as const;
+  const theirs = { ...ours, accountId: "acct_1" };
   it.each([
-    [ours, null],
-    [{ ...ours, account: "acct_ours" }, null],
-    [{ ...ours, account: "acct_other" }, "account_mismatch"],
-    [{ ...ours, livemode: true }, "livemode_mismatch"],
-    [{ ...ours, api_version: "2025-01-01" }, "api_version_mismatch"],
-  ])("%j: %s", (event, reason) => {
-    expect(whyQuarantined(event, endpoint)).toBe(reason);
+    [ours, endpoint, null],
+    [theirs, endpoint, "account_mismatch"],
+    [theirs, { ...endpoint, accounts: "connected" as const }, null],
+    [ours, { ...endpoint, accounts: "connected" as const }, "account_mismatch"],
+    [theirs, { ...endpoint, accounts: ["acct_1", "acct_2"] }, null],
+    [theirs, { ...endpoint, accounts: ["acct_2"] }, "account_mismatch"],
+    [ours, { ...endpoint, accounts: ["acct_1"] }, "account_mismatch"],
+    [{ ...ours, livemode: true }, endpoint, "livemode_mismatch"],
+    [{ ...ours, apiVersion: "2025-01-01" }, endpoint, "api_version_mismatch"],
+    [{ ...ours, apiVersion: null }, endpoint, "api_version_mismatch"],
+    [{ ...ours, apiVersion: null, form: "thin" as const }, endpoint, null],
+  ])("%j at %j: %s", (event, at, reason) => {
+    expect(whyQuarantined(event, at)).toBe(reason);
   });
 });
 
-it("gives up at once only on what would fail the same way each time", () => {
-  expect(["TypeError", "RangeError", "BillingError"].every(isPermanent)).toBe(true);
-  expect(["StripeConnectionError", "DatabaseError", "Error"].some(isPermanent)).toBe(false);
+describe("accountOf", () => {
+  it.each([
+    [null, "own"],
+    ["acct_ours", "own"],
+    ["acct_other", "acct_other"],
+  ])("%s is %s", (named, account) => {
+    expect(accountOf(named, { accountId: "acct_ours" })).toBe(account);
+  });
+});
+
+it.each(["SUMMER 20 %", "evt_1", "größe-m"])("%j is an id", (value) => {
+  expect(isId(value)).toBe(true);
+});
+
+it.each(["", "a\0", "a\n", "\ud800", "x".repeat(256), 7, null])("%j is no id", (value) => {
+  expect(isId(value)).toBe(false);
 });

@@ -4,7 +4,8 @@ import { openStripe } from "../stripe/client";
 import { type Harness, harness } from "../testing/harness";
 import { until } from "../testing/until";
 import { markForRefresh, ownObject } from "./objects";
-import { processClaim, refreshNow } from "./process";
+import { processClaim } from "./process";
+import { refreshNow } from "./refresh-now";
 import { startWorker, type Worker, type WorkerOptions } from "./work";
 
 let h: Harness;

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Billing } from "../context";
-import { anythingDue, type Claim, claimDue, extendLease } from "../db/sql/dirty-objects";
+import { type Claim, claimDue, releaseClaim } from "../db/sql/dirty-objects";
+import { anythingDue } from "../db/sql/dirty-queue";
 import { settleUndecided } from "../operations/settle-undecided";
 import { newBell } from "./bell";
+import { dropBodies } from "./drop-bodies";
+import { whileHeld } from "./heartbeat";
 import { listenForDirt } from "./listen";
-import { type ProcessOptions, processClaim } from "./process";
+import { type Outcome, type ProcessOptions, processClaim } from "./process";
 import { repeating } from "./repeating";
 
 export interface WorkerOptions extends Partial<ProcessOptions> {
@@ -15,12 +18,17 @@ export interface WorkerOptions extends Partial<ProcessOptions> {
   leaseMs?: number;
   /** How old an undecided money operation must be before this worker asks Stripe about it. */
   settleAfterMs?: number;
+  /** How long the body of an event is kept. */
+  keepBodiesDays?: number;
+  /** How long a stop waits for what is being applied before it is left to the next worker. */
+  graceMs?: number;
+  onOutcome?: (claim: Claim, outcome: Outcome) => void;
 }
 
 export interface Worker {
   /** Resolves when no object is due or being applied, by any worker. */
   idle(): Promise<void>;
-  /** Finishes what is being applied, takes nothing new. */
+  /** Takes nothing new and finishes what is being applied; what takes too long is free for others at once. */
   stop(): Promise<void>;
 }
 
@@ -31,12 +39,16 @@ const defaults = {
   backoffMs: 5_000,
   verifyAfterMs: 60_000,
   settleAfterMs: 30_000,
+  keepBodiesDays: 90,
+  graceMs: 6_000,
 };
+
+const hourMs = 3_600_000;
 
 /** Applies dirty objects and settles undecided operations. Any number may run: PostgreSQL hands out the work. */
 export function startWorker(billing: Billing, options: WorkerOptions = {}): Worker {
   const settings = { ...defaults, ...options };
-  const running = new Set<Promise<void>>();
+  const running = new Map<Claim, Promise<void>>();
   const bell = newBell();
   const ears = listenForDirt(billing, bell.ring);
   let stopped = false;
@@ -44,32 +56,23 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
   async function takeWork(): Promise<number> {
     const limit = settings.concurrency - running.size;
     if (limit <= 0) return 0;
-    const token = randomUUID();
-    const claims = await claimDue(billing.pool, { token, leaseMs: settings.leaseMs, limit });
-    if (claims.length > 0) keepLease(claims, token);
+    const lease = { token: randomUUID(), leaseMs: settings.leaseMs };
+    const claims = await claimDue(billing.pool, { ...lease, limit });
+    // All claims of one take share a token, so one heartbeat keeps them all.
+    if (claims.length > 0) void whileHeld(billing, claims, lease, () => Promise.all(claims.map(track)));
     return claims.length;
   }
 
-  /** All claims of one take share a token, so one heartbeat keeps them all. */
-  function keepLease(claims: Claim[], token: string): void {
-    const heart = setInterval(() => {
-      extendLease(billing.pool, claims, token, settings.leaseMs).catch((error: unknown) =>
-        billing.log.warn({ err: error }, "heartbeat failed"),
-      );
-    }, settings.leaseMs / 3);
-    const tasks = claims.map((claim) => track(processClaim(billing, claim, settings)));
-    Promise.all(tasks).finally(() => clearInterval(heart));
-  }
-
-  function track(task: Promise<void>): Promise<void> {
-    const tracked = task
+  function track(claim: Claim): Promise<void> {
+    const task = processClaim(billing, claim, settings)
+      .then((outcome) => settings.onOutcome?.(claim, outcome))
       .catch((error: unknown) => billing.log.error({ err: error }, "object neither applied nor given back"))
       .finally(() => {
-        running.delete(tracked);
+        running.delete(claim);
         bell.ring();
       });
-    running.add(tracked);
-    return tracked;
+    running.set(claim, task);
+    return task;
   }
 
   async function loop(): Promise<void> {
@@ -83,9 +86,25 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
     }
   }
 
+  /** Without their lease the ones that are still at it can write no more. */
+  async function finishOrLetGo(): Promise<void> {
+    const finished = Promise.all(running.values());
+    const inTime = await Promise.race([
+      finished.then(() => true),
+      delay(settings.graceMs, false, { ref: false }),
+    ]);
+    if (!inTime) await Promise.all([...running.keys()].map((claim) => releaseClaim(billing.pool, claim)));
+  }
+
+  const warnOf = (message: string) => (error: unknown) => billing.log.warn({ err: error }, message);
   const janitor = repeating(Math.min(settings.settleAfterMs / 2, 10_000), () =>
     settleUndecided(billing, { afterMs: settings.settleAfterMs, isStopping: () => stopped }).catch(
-      (error: unknown) => billing.log.warn({ err: error }, "undecided operations could not be looked at"),
+      warnOf("undecided operations could not be looked at"),
+    ),
+  );
+  const retention = repeating(hourMs, () =>
+    dropBodies(billing.pool, { days: settings.keepBodiesDays, isStopping: () => stopped }).catch(
+      warnOf("old event bodies could not be dropped"),
     ),
   );
   const looping = loop();
@@ -97,7 +116,7 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
       stopped = true;
       bell.ring();
       await looping;
-      await Promise.all([...running, janitor.stop()]);
+      await Promise.all([finishOrLetGo(), janitor.stop(), retention.stop()]);
       await ears.close();
     },
   };

@@ -13,6 +13,8 @@ const refetch: Record<LiveNoun, () => Promise<void>> = {
   payment_methods: () => queries.subscriptions.invalidate(),
   invoices: () => queries.invoices.invalidate(),
   refunds: () => queries.invoices.invalidate(),
+  disputes: () => queries.payments.invalidate(),
+  credits: () => queries.invoices.invalidate(),
   payments: () => Promise.all([queries.payments.invalidate(), queries.invoices.invalidate()]).then(() => {}),
 };
 

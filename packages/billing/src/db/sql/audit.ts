@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { stripeActor } from "../../audit/record";
+import { type AuditEntryInput, type AuditSource, oneLine, stripeActor } from "../../audit/record";
 import { statement } from "../statement";
 
 export interface StripeAuditEntry {
@@ -14,25 +14,39 @@ export interface StripeAuditEntry {
 }
 
 const insert = statement<Record<string, never>>(
-  "audit-from-stripe",
+  "audit-record",
   `INSERT INTO audit_entry (actor_kind, actor_id, actor_name, action, customer_id, target_type, target_id,
-    operation_id, reason, before, after, request_id)
-  VALUES ($1::actor_kind, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb, '')`,
+    operation_id, reason, before, after, request_id, ip)
+  VALUES ($1::actor_kind, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12, $13)`,
 );
 
-/** History of what Stripe told us, written in the transaction of the mirrored row it speaks of. */
-export async function recordFromStripe(client: pg.PoolClient, entry: StripeAuditEntry): Promise<void> {
+/** As `recordAudit` does, in a transaction of the pool's. */
+export async function recordBy(
+  client: pg.PoolClient,
+  { actor, requestId, ip }: AuditSource,
+  entry: AuditEntryInput,
+): Promise<void> {
   await insert(client, [
-    stripeActor.kind,
-    stripeActor.id,
-    stripeActor.name,
+    actor.kind,
+    actor.id,
+    oneLine(actor.name),
     entry.action,
-    entry.customerId,
+    entry.customerId ?? null,
     entry.targetType,
     entry.targetId,
     entry.operationId ?? null,
-    entry.reason ?? null,
+    entry.reason ? oneLine(entry.reason) : null,
     entry.before === undefined ? null : JSON.stringify(entry.before),
     entry.after === undefined ? null : JSON.stringify(entry.after),
+    requestId,
+    ip,
   ]);
 }
+
+/** History of what Stripe told us, written in the transaction of the mirrored row it speaks of. */
+export const recordFromStripe = (client: pg.PoolClient, entry: StripeAuditEntry): Promise<void> =>
+  recordBy(
+    client,
+    { actor: stripeActor, requestId: "", ip: null },
+    { ...entry, operationId: entry.operationId ?? undefined, reason: entry.reason ?? undefined },
+  );

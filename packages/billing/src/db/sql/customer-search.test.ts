@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { likePattern } from "../../customers/rules";
 import { type BareBilling, bareBilling } from "../../testing/bare-billing";
 import { type CustomerSearch, searchCustomers, searchText } from "./customer-search";
-import { queueDepth } from "./dirty-objects";
+import { queueDepth } from "./dirty-queue";
 
 let billing: BareBilling;
 beforeAll(async () => {

@@ -5,9 +5,11 @@ export interface CustomerLink {
   id: string;
   stripeCustomerId: string | null;
   syncedAt: Date | null;
+  /** Minor units. */
+  balance: string;
 }
 
-const link = `id, stripe_customer_id AS "stripeCustomerId", synced_at AS "syncedAt"`;
+const link = `id, stripe_customer_id AS "stripeCustomerId", synced_at AS "syncedAt", balance_amount AS "balance"`;
 
 const lockOwner = statement<CustomerLink>(
   "customer-lock-owner",
@@ -93,3 +95,27 @@ export const updateCustomer = async (
 
 export const closeCustomer = async (client: pg.PoolClient, stripeId: string): Promise<string | undefined> =>
   (await close(client, [stripeId]))[0]?.id;
+
+const newestMovement = statement<{ id: string }>(
+  "customer-newest-balance-transaction",
+  `SELECT id FROM customer_balance_transaction WHERE customer_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1`,
+);
+
+export const newestBalanceTransaction = async (
+  sql: pg.Pool | pg.PoolClient,
+  customerId: string,
+): Promise<string | undefined> => (await newestMovement(sql, [customerId]))[0]?.id;
+
+const dropMovements = statement<Record<string, never>>(
+  "customer-drop-other-balance-transactions",
+  "DELETE FROM customer_balance_transaction WHERE customer_id = $1 AND NOT id = ANY ($2)",
+);
+
+/** For rows that Stripe does not have: none of its own ever goes. */
+export const dropOtherBalanceTransactions = async (
+  client: pg.PoolClient,
+  customerId: string,
+  ids: string[],
+): Promise<void> => {
+  await dropMovements(client, [customerId, ids]);
+};

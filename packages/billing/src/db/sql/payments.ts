@@ -10,3 +10,11 @@ export const ownerOfPayment = async (
   sql: pg.Pool | pg.PoolClient,
   paymentId: string,
 ): Promise<string | undefined> => (await owner(sql, [paymentId]))[0]?.customerId;
+
+const knownCharge = statement<{ known: boolean }>(
+  "charge-known",
+  "SELECT EXISTS (SELECT 1 FROM charge WHERE id = $1) AS known",
+);
+
+export const knowsCharge = async (sql: pg.Pool | pg.PoolClient, chargeId: string): Promise<boolean> =>
+  (await knownCharge(sql, [chargeId]))[0]?.known ?? false;

@@ -31,6 +31,16 @@ const write = statement<Record<string, never>>(
     unit_amount = excluded.unit_amount, active = excluded.active, synced_at = now()`,
 );
 
+const close = statement<Record<string, never>>(
+  "product-close",
+  "UPDATE product SET deleted_at = now(), active = false, synced_at = now() WHERE id = $1 AND deleted_at IS NULL",
+);
+
+/** A product that is gone at Stripe had no prices any more. */
+export const closeProduct = async (client: pg.PoolClient, id: string): Promise<void> => {
+  await close(client, [id]);
+};
+
 /** A lookup key that moved is taken from the price that had it; both rows are locked first, always in one order. */
 export async function writePrice(client: pg.PoolClient, price: PriceRow): Promise<void> {
   const { id, productId, lookupKey, planId, currency, interval, unitAmount, active } = price;

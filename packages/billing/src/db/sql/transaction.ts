@@ -21,3 +21,21 @@ export async function inTransaction<Result>(
     client.release(broken);
   }
 }
+
+/** For a look at what would be: nothing of it stays. */
+export async function rolledBack<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    return await work(client);
+  } finally {
+    await client.query("ROLLBACK").catch((failure: Error) => {
+      broken = failure;
+    });
+    client.release(broken);
+  }
+}
