@@ -21,7 +21,7 @@ export function CardHeader({ title, description, actions, as: Heading = "h2", cl
   return (
     <header
       className={cn(
-        "flex flex-wrap items-start justify-between gap-3 p-6 pb-4 compact:p-4 compact:pb-3",
+        "flex flex-wrap items-start justify-between gap-3 px-6 pt-6 base:pb-4 compact:p-4 compact:pb-3",
         className,
       )}
     >

@@ -1,11 +1,4 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
 
-const merge = extendTailwindMerge({
-  extend: { theme: { text: ["cell", "body"], shadow: ["float"] } },
-});
-
-/** Joins class names; of two that set the same property the later one wins. */
-export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
-}
+/** Joins class names. What a caller may overrule in a component is written with the variant `base:`. */
+export const cn = (...classes: ClassValue[]): string => clsx(classes);

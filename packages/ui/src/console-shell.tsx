@@ -89,7 +89,7 @@ export function ConsoleShell({
 
 /** The padded part of a console page: headers, filters, forms. Stays in view when a wide table is scrolled. */
 export function ConsolePage({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn("sticky left-0 w-[100cqw] px-4 pt-4", className)}>{children}</div>;
+  return <div className={cn("sticky left-0 w-[100cqw] base:pt-4 px-4", className)}>{children}</div>;
 }
 
 function useRail(): { narrow: boolean; toggle: () => void } {

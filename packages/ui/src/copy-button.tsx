@@ -59,7 +59,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
 export function IdText({ id, className }: { id: string; className?: string }) {
   const words = useWords();
   return (
-    <span className={cn("inline-flex min-w-0 max-w-full items-center gap-1", className)}>
+    <span className={cn("inline-flex min-w-0 base:max-w-full items-center gap-1", className)}>
       <code className="truncate font-mono text-[0.92em]">{id}</code>
       <CopyButton text={id} label={`${words.copy}: ${id}`} />
     </span>

@@ -83,7 +83,7 @@ function SkeletonRows<Row>({ columns, count }: { columns: readonly Column<Row>[]
       {columns.map((column, position) => (
         <TableCell key={column.key} end={column.end} className={column.className}>
           {index === 0 && position === 0 ? <span className="sr-only">{words.loading}</span> : null}
-          <Skeleton className={cn("h-3.5 w-20", column.lead && "w-36", column.end && "ml-auto w-14")} />
+          <Skeleton className={cn("h-3.5", column.end ? "ml-auto w-14" : column.lead ? "w-36" : "w-20")} />
         </TableCell>
       ))}
     </TableRow>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "./class-names";
 
 export function DescriptionList({ children, className }: { children: ReactNode; className?: string }) {
-  return <dl className={cn("divide-y text-body", className)}>{children}</dl>;
+  return <dl className={cn("base:text-body divide-y", className)}>{children}</dl>;
 }
 
 interface DescriptionProps {

@@ -40,7 +40,7 @@ export function ErrorState({
     <div
       role="alert"
       className={cn(
-        "flex h-full flex-col items-center justify-center gap-4 px-6 py-12 text-center",
+        "flex h-full flex-col items-center justify-center gap-4 base:py-12 px-6 text-center",
         className,
       )}
     >

@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 import { useWords } from "./locale";
 
-const look = "rounded-md font-medium text-accent-text underline underline-offset-4 hover:decoration-2";
+const look = "rounded-md font-medium text-accent-text base:underline underline-offset-4 hover:decoration-2";
 
 interface TextLinkProps extends ComponentProps<"a"> {
   /** Renders the only child (a router link) with the look of a link. */

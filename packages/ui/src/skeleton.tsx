@@ -6,7 +6,9 @@ const delayMs = 200;
 
 /** One grey block; give it the size of what comes. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cn("block h-4 animate-pulse rounded-md bg-hover", className)} />;
+  return (
+    <span aria-hidden className={cn("base:h-4 base:rounded-md block animate-pulse bg-hover", className)} />
+  );
 }
 
 interface SkeletonsProps {

@@ -13,7 +13,7 @@ export function Spinner({ label, className }: SpinnerProps) {
   const said = label ?? words.loading;
   return (
     <span role={said ? "status" : undefined} className="inline-flex">
-      <LoaderCircle aria-hidden className={cn("size-4 shrink-0 animate-spin", className)} />
+      <LoaderCircle aria-hidden className={cn("base:size-4 shrink-0 animate-spin", className)} />
       {said ? <span className="sr-only">{said}</span> : null}
     </span>
   );

@@ -66,7 +66,11 @@ export function TableRow({ onOpen, selected, className, ...props }: TableRowProp
   }
   function actOnKey(event: KeyboardEvent<HTMLTableRowElement>) {
     if (event.target !== event.currentTarget) return;
-    if (event.key === "Enter") onOpen?.();
+    if (event.key === "Enter") {
+      // What opens takes the focus at once, and the same key would press the button it lands on.
+      event.preventDefault();
+      onOpen?.();
+    }
     if (event.key === "ArrowDown") focusRow(event, event.currentTarget.nextElementSibling);
     if (event.key === "ArrowUp") focusRow(event, event.currentTarget.previousElementSibling);
   }
