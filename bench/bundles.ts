@@ -35,11 +35,13 @@ export const webhooksProgram = (
   {
     role = "receive,work",
     bundle = join(root, "apps/webhooks/dist/main.mjs"),
-  }: { role?: string; bundle?: string } = {},
+    apiBase = stripe.STRIPE_API_BASE,
+  }: { role?: string; bundle?: string; apiBase?: string } = {},
 ): Program => ({
   args: ["--enable-source-maps", bundle],
   env: {
     ...stripe,
+    STRIPE_API_BASE: apiBase,
     DATABASE_URL: databaseUrl,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     WEBHOOKS_PORT: "0",
@@ -66,7 +68,7 @@ export async function bundled(name: string, entry: string, plugins: Plugin[] = [
     logLevel: "error",
     external: ["esbuild"],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
     },
     plugins,
   });

@@ -6,18 +6,24 @@ import { requestBytes } from "./load";
 const eventsPerObject = 3;
 let made = 0;
 
-/** Deliveries as Stripe sends them: pretty-printed, 5 KB, signed, every event with an id of its own. */
-export function deliveries(count: number): Buffer[] {
+/** Deliveries as Stripe sends them: pretty-printed, 5 KB, signed, every event with an id of its own, three of each object. */
+export function deliveries(count: number, path?: string): Buffer[] {
+  made = Math.ceil(made / eventsPerObject) * eventsPerObject;
   return Array.from({ length: count }, () => {
     const body = subscriptionUpdated(`sub_bench${Math.floor(made / eventsPerObject)}`);
     made += 1;
-    const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret: webhookSecret });
-    return requestBytes(
-      "POST /stripe/main",
-      { "content-type": "application/json; charset=utf-8", "stripe-signature": signature },
-      body,
-    );
+    return delivery(body, path);
   });
+}
+
+/** Signed now: a signature is good for five minutes. */
+export function delivery(body: string, path = "/stripe/main"): Buffer {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret: webhookSecret });
+  return requestBytes(
+    `POST ${path}`,
+    { "content-type": "application/json; charset=utf-8", "stripe-signature": signature },
+    body,
+  );
 }
 
 function subscriptionUpdated(id: string): string {

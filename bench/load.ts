@@ -5,6 +5,8 @@ export interface Load {
   connections: number;
   /** The next request as bytes; undefined ends the load. */
   next(): Buffer | undefined;
+  /** Told how long each answer took. */
+  onAnswer?(ms: number): void;
 }
 
 const silentMs = 20_000;
@@ -13,16 +15,31 @@ const silentMs = 20_000;
  * Sends requests over kept connections to 127.0.0.1, one at a time on each, and resolves to how many were answered
  * per second. Raw sockets, because a client as heavy as the server would measure itself. Anything but 200 is an error.
  */
-export async function answeredPerSecond({ port, connections, next }: Load): Promise<number> {
+export async function answeredPerSecond({ port, connections, next, onAnswer }: Load): Promise<number> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
   const started = performance.now();
   try {
-    const answered = await Promise.all(sockets.map((socket) => converse(socket, next)));
+    const answered = await Promise.all(sockets.map((socket) => converse(socket, next, onAnswer)));
     const seconds = (performance.now() - started) / 1000;
     return answered.reduce((sum, count) => sum + count, 0) / seconds;
   } finally {
     for (const socket of sockets) socket.destroy();
   }
+}
+
+/** One kept connection for requests that are sent one at a time; those that come meanwhile wait. */
+export async function connectionTo(port: number) {
+  const socket = await open(port);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    send(request: Buffer): Promise<unknown> {
+      const waiting = [request];
+      const answered = last.then(() => converse(socket, () => waiting.pop()));
+      last = answered.catch(() => undefined);
+      return answered;
+    },
+    close: () => void socket.destroy(),
+  };
 }
 
 /** The same request for so long. */
@@ -47,16 +64,18 @@ const open = (port: number) =>
     socket.once("error", reject);
   });
 
-function converse(socket: Socket, next: Load["next"]): Promise<number> {
+function converse(socket: Socket, next: Load["next"], onAnswer?: Load["onAnswer"]): Promise<number> {
   return new Promise((resolve, reject) => {
     let answered = 0;
+    let sentAt = 0;
     let received: Buffer = Buffer.alloc(0);
     const send = () => {
       const request = next();
+      sentAt = performance.now();
       if (request) socket.write(request);
       else resolve(answered);
     };
-    socket.removeAllListeners("error");
+    for (const event of ["error", "close", "data", "timeout"]) socket.removeAllListeners(event);
     socket.on("error", reject);
     socket.on("close", () => reject(new Error("the server closed a connection under load")));
     socket.setTimeout(silentMs, () => reject(new Error(`no answer within ${silentMs / 1000} s`)));
@@ -69,6 +88,7 @@ function converse(socket: Socket, next: Load["next"]): Promise<number> {
       }
       received = Buffer.alloc(0);
       answered += 1;
+      onAnswer?.(performance.now() - sentAt);
       send();
     });
     send();

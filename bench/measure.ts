@@ -32,11 +32,34 @@ export async function compare(
   sides: { ours: Round; theirs: Round },
   rounds = standardRounds,
 ): Promise<Result> {
-  const readings = { ours: [] as Reading[], theirs: [] as Reading[] };
+  const alone = (side: Round) => async () => [await side()];
+  const [result] = await compareEach(
+    [goal],
+    { ours: alone(sides.ours), theirs: alone(sides.theirs) },
+    rounds,
+  );
+  return result ?? unmeasured(goal);
+}
+
+/** The same, where each round gives a reading for each of several goals. */
+export async function compareEach(
+  goals: readonly Goal[],
+  sides: { ours: () => Promise<Reading[]>; theirs: () => Promise<Reading[]> },
+  rounds = standardRounds,
+): Promise<Result[]> {
+  const readings = { ours: [] as Reading[][], theirs: [] as Reading[][] };
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? (["ours", "theirs"] as const) : (["theirs", "ours"] as const);
     for (const side of order) readings[side].push(await sides[side]());
   }
+  const ofGoal = (side: Reading[][], index: number) => side.flatMap((round) => round[index] ?? []);
+  return goals.map((goal, index) =>
+    judged(goal, { ours: ofGoal(readings.ours, index), theirs: ofGoal(readings.theirs, index) }),
+  );
+}
+
+/** What the readings of all rounds come to. */
+export function judged(goal: Goal, readings: { ours: Reading[]; theirs: Reading[] }): Result {
   const ours = median(readings.ours.map(({ value }) => value));
   const theirs = median(readings.theirs.map(({ value }) => value));
   const ratio = ours / theirs;
@@ -47,7 +70,7 @@ export async function compare(
     theirs: rounded(theirs),
     ratio: rounded(ratio),
     met: goal.better === "higher" ? ratio >= goal.goal : ratio <= goal.goal,
-    rounds,
+    rounds: readings.ours.length,
     memory: { ours: peakMb(readings.ours), theirs: peakMb(readings.theirs) },
   };
 }
@@ -68,6 +91,14 @@ export function median(values: readonly number[]): number {
   const upper = sorted[middle];
   if (upper === undefined) throw new Error("the median of nothing");
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+/** Below it are so many of a hundred. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const found = sorted[Math.min(Math.ceil((share / 100) * sorted.length), sorted.length) - 1];
+  if (found === undefined) throw new Error("a percentile of nothing");
+  return found;
 }
 
 /** Three significant digits: more would claim a precision that a shared machine does not have. */

@@ -18,6 +18,8 @@ export interface Workspace {
 
 export interface Database {
   url: string;
+  /** Of the server; its backends are its children. */
+  pid: number;
   billing: Billing;
 }
 
@@ -56,9 +58,9 @@ export async function openWorkspace(): Promise<Workspace> {
 }
 
 async function openDatabase(dataDir: string): Promise<Database> {
-  const { url } = await ensureEmbeddedPostgres({ dataDir });
+  const { url, pid } = await ensureEmbeddedPostgres({ dataDir });
   await migrate(url);
-  return { url, billing: await billingOn(url) };
+  return { url, pid, billing: await billingOn(url) };
 }
 
 /** For rows and servers of the bench itself; it never talks to Stripe. */
