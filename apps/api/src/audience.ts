@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { timeout } from "hono/timeout";
+import { mountInvoiceFiles } from "./invoice-files";
 import { sameOrigin } from "./same-origin";
 import type { Audience, Services, Vars } from "./services";
 import { trpcEndpoint } from "./trpc-endpoint";
@@ -13,11 +14,13 @@ const maxBodyBytes = 100 * 1024;
 const answerWithinMs = 75_000;
 
 /** The dashboard's router and sign-in, nothing of the console. */
-export const mountCustomer = (app: Hono<Vars>, services: Services) =>
+export function mountCustomer(app: Hono<Vars>, services: Services): void {
+  mountInvoiceFiles(app, services, [noStore]);
   mount(app, services, services.members, services.dashboardOrigins, {
     path: "/trpc/customer",
     router: customerRouter,
   });
+}
 
 /** The console's router and sign-in, nothing of the dashboard. */
 export const mountAdmin = (app: Hono<Vars>, services: Services) =>
@@ -33,7 +36,7 @@ function mount(
   const guards = [
     noStore,
     sameOrigin(origins),
-    bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
+    limitBody,
     timeout(
       answerWithinMs,
       () => new HTTPException(504, { message: "This took too long. Please try again." }),
@@ -67,8 +70,16 @@ const noStore = createMiddleware(async (c, next) => {
   c.res.headers.set("cache-control", "no-store");
 });
 
-const tooLarge = () =>
-  Response.json(
-    { code: "REQUEST_REFUSED", reason: "too_large", message: "This request is larger than 100 KB." },
-    { status: 413 },
-  );
+const limited = bodyLimit({
+  maxSize: maxBodyBytes,
+  onError: () =>
+    Response.json(
+      { code: "REQUEST_REFUSED", reason: "too_large", message: "This request is larger than 100 KB." },
+      { status: 413 },
+    ),
+});
+
+/** Nobody reads the body of a GET, and to look whether there is one costs more than all the other guards. */
+const limitBody = createMiddleware((c, next) => (readsNoBody(c.req.method) ? next() : limited(c, next)));
+
+const readsNoBody = (method: string) => method === "GET" || method === "HEAD";

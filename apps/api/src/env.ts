@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { z } from "zod";
 
 const flag = z
@@ -45,6 +46,9 @@ const Env = z
     STRIPE_JS_URL: optional(z.url({ protocol: /^https?$/ })),
     ALLOW_TEST_KEYS: flag,
     AUTH_SECRET: z.string().trim().min(32, "must have at least 32 characters: openssl rand -base64 32"),
+    QUOTE_SECRET: optional(
+      z.string().trim().min(32, "must have at least 32 characters: openssl rand -base64 32"),
+    ),
     METRICS_TOKEN: optional(z.string().trim().min(16, "must have at least 16 characters")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
@@ -98,6 +102,10 @@ function mixedModes(env: Modes): [keyof Modes, string][] {
     .flatMap(([refused, name, message]) => (refused ? [[name, message] as const] : []))
     .map(([n, m]) => [n, m]);
 }
+
+/** Signs quotes; without one of its own it is derived from the secret of sessions. */
+export const quoteSecretOf = ({ QUOTE_SECRET, AUTH_SECRET }: Env): string =>
+  QUOTE_SECRET ?? createHmac("sha256", AUTH_SECRET).update("quotes").digest("hex");
 
 /** Reports every problem at once, by variable, and never a value. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {

@@ -1,6 +1,7 @@
 import { clearExpiredCounters, clearExpiredSessions, openBilling } from "@farebox/billing";
-import { readEnv } from "./env";
+import { quoteSecretOf, readEnv } from "./env";
 import { openLog } from "./log";
+import { countStripeAnswers } from "./metrics";
 import { startServers } from "./server";
 
 const stopWithinMs = 5_000;
@@ -9,14 +10,20 @@ const clearEveryMs = 10 * 60_000;
 async function main(): Promise<void> {
   const env = readEnv();
   const log = openLog(env.LOG_LEVEL);
+  const stripeAnswers = countStripeAnswers();
   const billing = await openBilling({
     databaseUrl: env.DATABASE_URL,
     connections: env.DATABASE_CONNECTIONS,
-    stripe: { secretKey: env.STRIPE_SECRET_KEY, apiBase: env.STRIPE_API_BASE },
+    stripe: {
+      secretKey: env.STRIPE_SECRET_KEY,
+      apiBase: env.STRIPE_API_BASE,
+      onAnswer: stripeAnswers.answered,
+    },
     browser: { publishableKey: env.STRIPE_PUBLISHABLE_KEY, stripeJsUrl: env.STRIPE_JS_URL ?? null },
+    quoteSecret: quoteSecretOf(env),
     log,
   });
-  const servers = await startServers({ env, billing, log });
+  const servers = await startServers({ env, billing, log, stripeAnswers });
   log.info({ ports: servers.ports }, "listening");
   const clearing = setInterval(() => {
     clearExpiredCounters(billing.pool, []).catch((err) => log.warn({ err }, "old counters stay for now"));

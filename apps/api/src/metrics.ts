@@ -1,11 +1,35 @@
-import type { Billing } from "@farebox/billing";
+import { type Billing, openStreams, type StripeAnswer } from "@farebox/billing";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 export type Metrics = ReturnType<typeof openMetrics>;
 
-export function openMetrics({ pool }: Pick<Billing, "pool">) {
+/** Counts what Stripe answers; made before the services, which tell it. */
+export function countStripeAnswers() {
+  const counter = new Counter({
+    name: "stripe_answers_total",
+    help: "Requests to Stripe, each try counted, by the status of the answer",
+    labelNames: ["method", "resource", "status"],
+    registers: [],
+  });
+  return {
+    counter,
+    answered: ({ method, resource, status }: StripeAnswer) =>
+      counter.inc({ method, resource, status: String(status) }),
+  };
+}
+
+export function openMetrics({ pool, changes }: Pick<Billing, "pool" | "changes">, stripeAnswers?: Counter) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  if (stripeAnswers) registry.registerMetric(stripeAnswers);
+  new Gauge({
+    name: "live_streams_open",
+    help: "Browsers that are told of changes by this process",
+    registers: [registry],
+    collect() {
+      this.set(openStreams(changes));
+    },
+  });
   new Gauge({
     name: "database_connections",
     help: "Connections of the pool by state",

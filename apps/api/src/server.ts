@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { apiApp } from "./api-app";
 import type { Env } from "./env";
 import { type Listening, listen } from "./listen";
-import { openMetrics } from "./metrics";
+import { type countStripeAnswers, openMetrics } from "./metrics";
 import { withLoopbackNames } from "./same-origin";
 import type { Audience, Services } from "./services";
 import { adminApp, dashboardApp } from "./site-apps";
@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** Instead of our own sign-in: see docs/bring-your-own-sign-in.md. */
   members?: Audience;
   staff?: Audience;
+  /** What `billing` tells of Stripe's answers. */
+  stripeAnswers?: ReturnType<typeof countStripeAnswers>;
 }
 
 export interface Servers {
@@ -67,7 +69,7 @@ function openServices({ env, billing, log, ...own }: ServerOptions): Services {
   return {
     billing,
     log,
-    metrics: openMetrics(billing),
+    metrics: openMetrics(billing, own.stripeAnswers?.counter),
     members: own.members ?? memberSignIn(billing, signIn),
     staff: own.staff ?? staffSignIn(billing, staffSettings),
     dashboardOrigins,

@@ -50,9 +50,11 @@ export interface Billing {
   onlyLooking?: true;
   /** Tells browsers what changed; connects when somebody first listens. */
   changes: ChangeFeed;
-  limits: { purchase: Limiter; refund: Limiter; redrive: Limiter };
+  limits: { purchase: Limiter; refund: Limiter; redrive: Limiter; cards: Limiter; invitations: Limiter };
   /** What the browser needs to load Stripe.js: a URL only where the sandbox stands in for it. */
   browser: { publishableKey: string; stripeJsUrl: string | null };
+  /** Signs quotes; null in a process that makes none. */
+  quoteSecret: string | null;
   close(): Promise<void>;
 }
 

@@ -35,3 +35,5 @@ export const notAllowed = (reason: string, message: string, details?: Record<str
   new BillingError("NOT_ALLOWED", reason, message, { details });
 
 export const conflict = (reason: string, message: string) => new BillingError("CONFLICT", reason, message);
+
+export const invalid = (reason: string, message: string) => new BillingError("INVALID", reason, message);

@@ -8,6 +8,12 @@ export interface Money {
 const zeroDecimal = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const threeDecimal = "bhd jod kwd omr tnd".split(" ");
 
+/** Those that do not have two decimals. */
+export const currenciesByExponent = [
+  { exponent: 0, currencies: zeroDecimal },
+  { exponent: 3, currencies: threeDecimal },
+] as const;
+
 /** How many decimals the currency's minor unit has at Stripe. */
 export function currencyExponent(currency: string): 0 | 2 | 3 {
   const code = currency.toLowerCase();

@@ -19,6 +19,7 @@ export interface OpenBillingOptions {
     onAnswer?: (answer: StripeAnswer) => void;
   };
   browser: Billing["browser"];
+  quoteSecret?: string;
   log: Log;
 }
 
@@ -37,11 +38,14 @@ export async function openBilling(options: OpenBillingOptions): Promise<Billing>
     stripeOf: (accountId) => openStripe({ ...stripeOptions, account: accountId }),
     log,
     browser: options.browser,
+    quoteSecret: options.quoteSecret ?? null,
     changes,
     limits: {
       purchase: openLimiter(pool, "purchase", { calls: 30, perSeconds: 3600 }),
       refund: openLimiter(pool, "refund", { calls: 60, perSeconds: 3600 }),
       redrive: openLimiter(pool, "redrive", { calls: 60, perSeconds: 3600 }),
+      cards: openLimiter(pool, "cards", { calls: 20, perSeconds: 3600 }),
+      invitations: openLimiter(pool, "invitations", { calls: 50, perSeconds: 3600 }),
     },
     async close() {
       await changes.close();

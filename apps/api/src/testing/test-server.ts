@@ -31,7 +31,7 @@ export interface Call {
 
 /** Real servers on free ports, over a database of their own and two tiny web apps. */
 export async function testServer(
-  own: Pick<ServerOptions, "members" | "staff"> = {},
+  own: Pick<ServerOptions, "members" | "staff" | "stripeAnswers"> = {},
   variables: Record<string, string> = {},
 ): Promise<TestServer> {
   const billing = await bareBilling();

@@ -25,6 +25,11 @@ export const staffMay = (role: StaffRole, permission: Permission): boolean =>
 export const memberAbilities = {
   read: ["owner", "billing", "viewer"],
   purchase: ["owner", "billing"],
+  change: ["owner", "billing"],
+  cards: ["owner", "billing"],
+  details: ["owner", "billing"],
+  members: ["owner"],
+  close: ["owner"],
 } as const satisfies Record<string, readonly MemberRole[]>;
 
 export type MemberAbility = keyof typeof memberAbilities;

@@ -30,10 +30,11 @@ async function reserveCustomer(
 ): Promise<string | { operation: Operation; isNew: boolean }> {
   const customer = await tx.customer.findUnique({
     where: { id: customerId },
-    select: { name: true, email: true, stripeCustomerId: true, deletedAt: true },
+    select: { name: true, email: true, stripeCustomerId: true, deletedAt: true, closingAt: true },
   });
   if (!customer) throw notFound("customer");
-  if (customer.deletedAt) throw notAllowed("customer_closed", "This billing account has been closed.");
+  if (customer.deletedAt || customer.closingAt)
+    throw notAllowed("customer_closed", "This billing account has been closed.");
   if (customer.stripeCustomerId) return customer.stripeCustomerId;
   const open = await tx.moneyOperation.findFirst({ where: { customerId, openSlot: "customer" } });
   if (open) return { operation: open, isNew: false };

@@ -5,6 +5,7 @@ import { notFound } from "../errors";
 import { newestInvoices } from "../invoices/queries";
 import { minorUnits } from "../money";
 import { newestPayments } from "../payments/list";
+import { periodAmount } from "../subscriptions/period-amount";
 import { planName, subscriptionsOf } from "../subscriptions/queries";
 import { monthlyAmount } from "../subscriptions/rules";
 import type { StaffCtx } from "../trpc/procedures";
@@ -112,13 +113,12 @@ const countsAsRecurring = (status: string | null) => status !== "trialing" && st
 function mrrOf({
   isLive,
   status,
-  unitAmount,
-  quantity,
+  items,
   interval,
   subscriptionCurrency,
 }: CustomerSearchRow): CustomerRow["mrr"] {
-  if (!isLive || !countsAsRecurring(status) || unitAmount === null || subscriptionCurrency === null)
-    return null;
-  const price = { unitAmount: minorUnits(BigInt(unitAmount)), interval, quantity: Number(quantity ?? 1) };
-  return { amount: monthlyAmount(price), currency: subscriptionCurrency };
+  if (!isLive || !countsAsRecurring(status) || subscriptionCurrency === null) return null;
+  const perPeriod = periodAmount(items);
+  if (perPeriod === null) return null;
+  return { amount: monthlyAmount(perPeriod, interval), currency: subscriptionCurrency };
 }

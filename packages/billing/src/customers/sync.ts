@@ -3,8 +3,16 @@ import type pg from "pg";
 import type Stripe from "stripe";
 import type { Billing } from "../context";
 import { recordFromStripe } from "../db/sql/audit";
-import { closeCustomer, insertCustomer, lockOwnerRow, ownerIdOf, updateCustomer } from "../db/sql/customers";
+import {
+  type CustomerAddress,
+  closeCustomer,
+  insertCustomer,
+  lockOwnerRow,
+  ownerIdOf,
+  updateCustomer,
+} from "../db/sql/customers";
 import { claimEffect } from "../db/sql/effects";
+import { customerList } from "../db/sql/mirror-list";
 import type { Write } from "../db/sql/mirror-table";
 import { inTransaction } from "../db/sql/transaction";
 import { notifyChange } from "../live/notify";
@@ -12,9 +20,30 @@ import { settleByMetadata } from "../operations/settle";
 import { idOf, instant, storable } from "../stripe/fields";
 import { type Apply, markForRefresh } from "../webhooks/objects";
 
-export const refreshCustomer = async (billing: Billing, id: string): Promise<Apply> =>
-  applyCustomer(billing, await billing.stripe.customers.retrieve(id), "latest");
+interface TaxIdRow {
+  id: string;
+  type: string;
+  value: string;
+  country: string | null;
+  status: string | null;
+  verifiedName: string | null;
+  createdAt: Date;
+}
 
+const writeTaxIds = customerList<TaxIdRow>("customer_tax_id", {
+  id: "text",
+  type: "text",
+  value: "text",
+  country: "text",
+  status: "text",
+  verifiedName: "text",
+  createdAt: "timestamptz",
+});
+
+export const refreshCustomer = async (billing: Billing, id: string): Promise<Apply> =>
+  applyCustomer(billing, await billing.stripe.customers.retrieve(id, { expand: ["tax_ids"] }), "latest");
+
+/** With its tax ids expanded. */
 export async function applyCustomer(
   _billing: Billing,
   customer: Stripe.Customer | Stripe.DeletedCustomer,
@@ -65,13 +94,38 @@ export async function syncCustomer(
     balance: customer.balance,
     delinquent: customer.delinquent ?? false,
     defaultPaymentMethodId: idOf(customer.invoice_settings.default_payment_method),
+    address: customer.address ? addressOf(customer.address) : null,
+    phone: storable(customer.phone) || null,
+    taxExempt: customer.tax_exempt ?? "none",
+    preferredLocale: storable(customer.preferred_locales?.[0]) ?? null,
   });
+  const taxIdsChanged = customer.tax_ids ? await writeTaxIds(client, id, taxIdRows(customer.tax_ids)) : 0;
   await settleByMetadata(client, id, "customer.create", customer);
   if (Number(row?.balance ?? 0) !== customer.balance)
     await markForRefresh(client, "customer_balance", customer.id);
-  if (changed) await notifyChange(client, { customerId: id, nouns: ["customers"] });
+  if (changed || taxIdsChanged > 0) await notifyChange(client, { customerId: id, nouns: ["customers"] });
   return id;
 }
+
+const addressOf = ({ line1, line2, city, state, postal_code, country }: Stripe.Address): CustomerAddress => ({
+  line1: storable(line1),
+  line2: storable(line2),
+  city: storable(city),
+  state: storable(state),
+  postal_code: storable(postal_code),
+  country: storable(country),
+});
+
+const taxIdRows = (taxIds: NonNullable<Stripe.Customer["tax_ids"]>): TaxIdRow[] =>
+  taxIds.data.map(({ id, type, value, country, verification, created }) => ({
+    id,
+    type,
+    value: storable(value),
+    country,
+    status: verification?.status ?? null,
+    verifiedName: storable(verification?.verified_name),
+    createdAt: instant(created),
+  }));
 
 async function closeDeleted(client: pg.PoolClient, stripeId: string): Promise<string | null> {
   const closed = await closeCustomer(client, stripeId);

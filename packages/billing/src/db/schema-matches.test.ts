@@ -8,6 +8,7 @@ const schemaFile = fileURLToPath(new URL("../../prisma/schema.prisma", import.me
 const schema = columnsOfSchema(schemaFile);
 /** What Prisma's language has no words for: an expression, a condition, an operator class. */
 const writtenByHand = [
+  "customer_closing_idx",
   "customer_words_idx",
   "dirty_object_dead_idx",
   "dirty_object_due_idx",

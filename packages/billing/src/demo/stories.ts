@@ -35,7 +35,17 @@ export const stories: readonly Story[] = [
     count: 2,
     tell: async (teller) => void (await subscribe(teller, "starter")),
   },
-  { what: "pays monthly", count: 7, tell: (teller) => subscribeAndPay(teller, "growth") },
+  {
+    what: "in trial by the seat, no card asked for",
+    count: 1,
+    tell: async (teller) => void (await subscribe(teller, "team", { seats: 4 })),
+  },
+  { what: "pays monthly", count: 4, tell: (teller) => subscribeAndPay(teller, "growth") },
+  {
+    what: "pays for seats and usage",
+    count: 2,
+    tell: (teller) => subscribeAndPay(teller, "scale", { seats: 8 }),
+  },
   {
     what: "pays yearly",
     count: 3,
@@ -93,12 +103,17 @@ export const stories: readonly Story[] = [
 
 interface Purchase {
   interval?: Interval;
+  seats?: number;
   card?: string;
   challenge?: "complete" | "fail";
 }
 
-const subscribe = ({ ctx, person }: StoryTeller, planId: PlanId, { interval = "month" }: Purchase = {}) =>
-  createSubscription(ctx, { operationId: randomUUID(), planId, interval, currency: person.currency });
+const subscribe = (
+  { ctx, person }: StoryTeller,
+  planId: PlanId,
+  { interval = "month", seats }: Purchase = {},
+) =>
+  createSubscription(ctx, { operationId: randomUUID(), planId, interval, currency: person.currency, seats });
 
 async function subscribeAndPay(teller: StoryTeller, planId: PlanId, purchase: Purchase = {}) {
   const { confirmation } = await subscribe(teller, planId, purchase);

@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import { mirrorList } from "../db/sql/mirror-list";
 import { mirrorTable } from "../db/sql/mirror-table";
-import { idOf, instant, storable } from "../stripe/fields";
+import { idOf, instant } from "../stripe/fields";
+import { discountPart, taxPart } from "./parts";
 
 interface InvoiceRow {
   customerId: string;
@@ -28,20 +29,15 @@ interface InvoiceRow {
   voidedAt: Date | null;
   hostedInvoiceUrl: string | null;
   invoicePdf: string | null;
+  collectionMethod: string;
+  startingBalanceAmount: number;
+  prePaymentCreditAmount: number;
+  postPaymentCreditAmount: number;
+  receiptNumber: string | null;
+  /** As JSON: a driver would take an array for one of PostgreSQL's own. */
+  discounts: string;
+  taxes: string;
   createdAt: Date;
-}
-
-interface InvoiceLineRow {
-  id: string;
-  position: number;
-  description: string | null;
-  amount: number;
-  currency: string;
-  quantity: number | null;
-  priceId: string | null;
-  proration: boolean;
-  periodStart: Date;
-  periodEnd: Date;
 }
 
 interface InvoicePaymentRow {
@@ -75,21 +71,15 @@ export const writeInvoice = mirrorTable<InvoiceRow>("invoice", [
   "voidedAt",
   "hostedInvoiceUrl",
   "invoicePdf",
+  "collectionMethod",
+  "startingBalanceAmount",
+  "prePaymentCreditAmount",
+  "postPaymentCreditAmount",
+  "receiptNumber",
+  "discounts",
+  "taxes",
   "createdAt",
 ]);
-
-export const writeLines = mirrorList<InvoiceLineRow>("invoice_line", "invoice_id", {
-  id: "text",
-  position: "int",
-  description: "text",
-  amount: "bigint",
-  currency: "text",
-  quantity: "bigint",
-  priceId: "text",
-  proration: "boolean",
-  periodStart: "timestamptz",
-  periodEnd: "timestamptz",
-});
 
 export const writeInvoicePayments = mirrorList<InvoicePaymentRow>(
   "invoice_payment",
@@ -128,26 +118,16 @@ export function invoiceRow(customerId: string, invoice: Stripe.Invoice): Invoice
     voidedAt: instant(at.voided_at),
     hostedInvoiceUrl: invoice.hosted_invoice_url ?? null,
     invoicePdf: invoice.invoice_pdf ?? null,
+    collectionMethod: invoice.collection_method,
+    startingBalanceAmount: invoice.starting_balance,
+    prePaymentCreditAmount: invoice.pre_payment_credit_notes_amount,
+    postPaymentCreditAmount: invoice.post_payment_credit_notes_amount,
+    receiptNumber: invoice.receipt_number,
+    discounts: JSON.stringify((invoice.total_discount_amounts ?? []).map(discountPart)),
+    taxes: JSON.stringify((invoice.total_taxes ?? []).map(taxPart)),
     createdAt: instant(invoice.created),
   };
 }
-
-export const lineRows = (lines: readonly Stripe.InvoiceLineItem[]): InvoiceLineRow[] =>
-  lines.map((line, position) => ({
-    id: line.id,
-    position,
-    description: storable(line.description),
-    amount: line.amount,
-    currency: line.currency,
-    quantity: line.quantity,
-    priceId: idOf(line.pricing?.price_details?.price),
-    proration:
-      line.parent?.subscription_item_details?.proration ??
-      line.parent?.invoice_item_details?.proration ??
-      false,
-    periodStart: instant(line.period.start),
-    periodEnd: instant(line.period.end),
-  }));
 
 /** Payments recorded outside Stripe have no payment intent and no charge: there is nothing to refund there. */
 export const invoicePaymentRows = (payments: readonly Stripe.InvoicePayment[]): InvoicePaymentRow[] =>

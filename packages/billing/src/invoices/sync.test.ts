@@ -3,6 +3,8 @@ import { paidSubscription } from "../testing/builders";
 import { type Harness, harness } from "../testing/harness";
 import { markForRefresh } from "../webhooks/objects";
 
+const noParts = { discounts: [], taxes: [] };
+
 let h: Harness;
 beforeAll(async () => {
   h = await harness();
@@ -18,11 +20,13 @@ it("a draft that was thrown away at Stripe is forgotten with its lines; what was
   if (!line) throw new Error("the invoice has no lines");
   await h.db.invoice.createMany({
     data: [
-      { ...issued, id: "in_draft", status: "draft", number: null },
-      { ...issued, id: "in_lost", status: "open", number: "LOST-1" },
+      { ...issued, ...noParts, id: "in_draft", status: "draft", number: null },
+      { ...issued, ...noParts, id: "in_lost", status: "open", number: "LOST-1" },
     ],
   });
-  await h.db.invoiceLine.create({ data: { ...line, id: "il_draft", invoiceId: "in_draft" } });
+  await h.db.invoiceLine.create({
+    data: { ...line, ...noParts, credits: [], creditedLineIds: [], id: "il_draft", invoiceId: "in_draft" },
+  });
   for (const id of ["in_draft", "in_lost"]) await markForRefresh(h.pool, "invoice", id);
   await h.quiet();
   expect(await h.db.invoice.findFirst({ where: { id: "in_draft" } })).toBeNull();

@@ -5,17 +5,13 @@ import { ensureOwner } from "../customers/sync";
 import { recordFromStripe } from "../db/sql/audit";
 import { forgetDraftRow } from "../db/sql/invoices";
 import type { Write } from "../db/sql/mirror-table";
+import { paymentsOfOtherAmount } from "../db/sql/payments";
 import { notifyChange } from "../live/notify";
 import { idOf } from "../stripe/fields";
 import { type Apply, markForRefresh } from "../webhooks/objects";
-import {
-  invoicePaymentRows,
-  invoiceRow,
-  lineRows,
-  writeInvoice,
-  writeInvoicePayments,
-  writeLines,
-} from "./mirror";
+import { invoicePaymentRows, invoiceRow, writeInvoice, writeInvoicePayments } from "./mirror";
+import { lineRows, writeLines } from "./mirror-lines";
+import { ensureTaxRates } from "./tax-rates";
 
 /** An invoice with all of its lines; payments only where they were asked for. */
 export interface WholeInvoice {
@@ -24,13 +20,17 @@ export interface WholeInvoice {
   payments: Stripe.InvoicePayment[] | null;
 }
 
-export const refreshInvoice = async (billing: Billing, id: string): Promise<Apply> =>
-  applyInvoice(billing, await billing.stripe.invoices.retrieve(id, { expand: ["payments"] }), "latest");
+/** What an invoice must be read with to be mirrored whole. */
+export const invoiceExpand = ["payments", "total_discount_amounts.discount"];
 
-/** With its payments expanded. */
+export const refreshInvoice = async (billing: Billing, id: string): Promise<Apply> =>
+  applyInvoice(billing, await billing.stripe.invoices.retrieve(id, { expand: invoiceExpand }), "latest");
+
+/** With its payments and discounts expanded. */
 export async function applyInvoice(billing: Billing, invoice: Stripe.Invoice, write: Write): Promise<Apply> {
   const whole = await wholeInvoice(billing.stripe, invoice);
   const owner = await ensureOwner(billing, invoice.customer);
+  if (owner) await ensureTaxRates(billing, invoice);
   return async (client) => {
     if (owner) await syncInvoice(client, owner, whole, write);
   };
@@ -53,8 +53,24 @@ export async function syncInvoice(
   if (changed && stripeCustomer && usesBalance(invoice)) {
     await markForRefresh(client, "customer_balance", stripeCustomer);
   }
+  if (changed && payments) await refreshAsked(client, customerId, invoice, payments);
   if (changed || linesChanged + paymentsChanged > 0) {
     await notifyChange(client, { customerId, nouns: ["invoices"] });
+  }
+}
+
+/** A credit note lowers what an open payment asks for, and no event about the payment says so. */
+async function refreshAsked(
+  client: pg.PoolClient,
+  customerId: string,
+  { amount_remaining: amount }: Stripe.Invoice,
+  payments: readonly Stripe.InvoicePayment[],
+): Promise<void> {
+  const open = payments.filter(({ status }) => status === "open");
+  const ids = open.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []);
+  if (ids.length === 0) return;
+  for (const id of await paymentsOfOtherAmount(client, customerId, { ids, amount })) {
+    await markForRefresh(client, "payment_intent", id);
   }
 }
 

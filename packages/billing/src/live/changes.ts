@@ -1,4 +1,5 @@
 import { type TRPCSubscriptionProcedure, type TrackedEnvelope, tracked } from "@trpc/server";
+import { isStillHere } from "../members/queries";
 import type { CustomerCtx, StaffCtx } from "../trpc/procedures";
 import { everythingChanged } from "./feed";
 import type { Change, LiveChangesInput } from "./schemas";
@@ -19,9 +20,14 @@ export function customerChanges(
   input: LiveChangesInput,
   signal: AbortSignal | undefined,
 ): Changes {
-  const { customerId } = ctx.actor;
-  return follow(ctx, input, signal, (change) =>
-    change.customerId === customerId || change.customerId === "*" ? { ...change, customerId } : null,
+  const { customerId, id } = ctx.actor;
+  return follow(
+    ctx,
+    input,
+    signal,
+    (change) =>
+      change.customerId === customerId || change.customerId === "*" ? { ...change, customerId } : null,
+    ({ nouns }) => !nouns.includes("members") || isStillHere(ctx, customerId, id),
   );
 }
 
@@ -38,6 +44,7 @@ async function* follow(
   input: LiveChangesInput,
   signal: AbortSignal | undefined,
   pick: (change: Change) => Change | null,
+  mayGoOn: (change: Change) => boolean | Promise<boolean> = () => true,
 ): Changes {
   const leave = takeSeat(feed, `${actor.kind} ${actor.id}`);
   const waiting = new Map<string, Change>();
@@ -55,7 +62,10 @@ async function* follow(
     unsubscribe = await feed.subscribe(add);
     add(input?.lastEventId ? everythingChanged : { ...everythingChanged, nouns: [] });
     for (let sequence = 1; !signal?.aborted; ) {
-      for (const change of take(waiting)) yield tracked(`${Date.now()}-${sequence++}`, change);
+      for (const change of take(waiting)) {
+        yield tracked(`${Date.now()}-${sequence++}`, change);
+        if (!(await mayGoOn(change))) return;
+      }
       if (waiting.size === 0 && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -8,6 +8,7 @@ export const liveNouns = [
   "refunds",
   "payment_methods",
   "customers",
+  "members",
   "disputes",
   "credits",
 ] as const;

@@ -48,7 +48,7 @@ export async function ensureOwner(db: Database, login: SignedUp, company?: strin
   });
 }
 
-/** The oldest, while a login can belong to one customer only. A closed customer too: nobody gets a second by that. */
+/** The oldest: which of several is looked at is the session's affair. A closed customer too: nobody gets a second by that. */
 function membershipOf(db: Pick<Database, "member">, loginId: string): Promise<Membership | null> {
   return db.member.findFirst({
     where: { loginId },

@@ -13,7 +13,7 @@ export async function carryOut(
   options?: { again: boolean },
 ): Promise<Answer> {
   const answer = await submit(billing, operation, options);
-  await applyAnswer(billing, operation.customerId, answer);
+  await applyAnswer(billing, operation.customerId, answer, operation);
   return answer;
 }
 

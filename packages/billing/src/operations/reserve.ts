@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record";
 import type { Ctx, Tx } from "../context";
 import type { Prisma } from "../db/generated/client";
+import { notAllowed } from "../errors";
 import { requestHash } from "../stripe/idempotency";
 import type { Operation } from "./kinds";
 import { historyOf, type OperationKind } from "./rules";
@@ -23,6 +24,7 @@ export interface Intent {
 /** Call it with the customer or payment locked and the rules checked: from here on the money is spoken for. */
 export async function reserve(tx: Tx, ctx: Ctx, intent: Intent): Promise<Operation> {
   const { id, kind, customerId, request, params, openSlot, targetId, amount, currency, reason } = intent;
+  await refuseWhileClosing(tx, intent);
   const operation = await tx.moneyOperation.create({
     data: {
       id,
@@ -51,6 +53,21 @@ export async function reserve(tx: Tx, ctx: Ctx, intent: Intent): Promise<Operati
   });
   return operation;
 }
+
+/** Whoever closes an account must not be charged by what somebody starts in the same moment. */
+async function refuseWhileClosing(tx: Tx, { kind, customerId }: Intent): Promise<void> {
+  if (endsSomething.has(kind)) return;
+  const customer = await tx.customer.findUnique({ where: { id: customerId }, select: { closingAt: true } });
+  if (!customer?.closingAt) return;
+  throw notAllowed("customer_closed", "This billing account is being closed. Nothing new can be started.");
+}
+
+const endsSomething = new Set<OperationKind>([
+  "subscription_cancel",
+  "subscription_end",
+  "card_detach",
+  "refund_create",
+]);
 
 /** An id names one intent of one customer: with anything else changed, this differs. */
 export const intentHash = ({ kind, customerId, request }: Pick<Intent, "kind" | "customerId" | "request">) =>

@@ -3,6 +3,7 @@ import { recordFromStripe } from "../db/sql/audit";
 import {
   type DecidedOperation,
   type MakingKind,
+  succeedAnsweredOperation,
   succeedCancellationOf,
   succeedOperation,
 } from "../db/sql/operations";
@@ -37,6 +38,18 @@ export async function settleCancellation(
   for (const decided of await succeedCancellationOf(client, customerId, subscription.id)) {
     await recordSettled(client, customerId, decided, subscription);
   }
+}
+
+/** What is changed leaves no mark that names the operation: the answer of Stripe is the proof. */
+export async function settleAnswered(
+  client: pg.PoolClient,
+  operation: { customerId: string; id: string; targetId: string | null },
+  answer: { id: string; status?: string | null },
+): Promise<void> {
+  const id = operation.targetId ?? answer.id;
+  const decided = await succeedAnsweredOperation(client, operation, id);
+  if (!decided) return;
+  await recordSettled(client, operation.customerId, decided, { id, status: answer.status });
 }
 
 async function recordSettled(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureStripeCustomer } from "../customers/ensure-stripe-customer";
-import { catalogPrice } from "../plans/queries";
+import { purchaseItems } from "../plans/purchase-items";
 import { openStripe } from "../stripe/client";
 import { createSubscription } from "../subscriptions/create-subscription";
 import { reserveSubscription } from "../subscriptions/reserve-subscription";
@@ -159,8 +159,8 @@ describe("a lost answer", () => {
 describe("a process that dies", () => {
   const reserved = async (session: CustomerSession, input: CreateSubscriptionInput) => {
     const stripeCustomerId = await ensureStripeCustomer(session.ctx, session.customerId);
-    const price = await catalogPrice(h.db, input);
-    const step = await reserveSubscription(session.ctx, { input, price, stripeCustomerId });
+    const bought = await purchaseItems(h.db, input);
+    const step = await reserveSubscription(session.ctx, { input, bought, stripeCustomerId });
     if (step.next !== "submit") throw new Error(`expected to submit, not to ${step.next}`);
     return step.operation;
   };

@@ -17,6 +17,7 @@ interface ChargeRow {
   cardLast4: string | null;
   failureCode: string | null;
   failureMessage: string | null;
+  declineCode: string | null;
   riskLevel: string | null;
   createdAt: Date;
 }
@@ -34,6 +35,7 @@ export const writeCharge = mirrorTable<ChargeRow>("charge", [
   "cardLast4",
   "failureCode",
   "failureMessage",
+  "declineCode",
   "riskLevel",
   "createdAt",
 ]);
@@ -55,6 +57,7 @@ export function chargeRow(customerId: string, paymentId: string, charge: Stripe.
     cardLast4: card?.last4 ?? null,
     failureCode: charge.failure_code,
     failureMessage: storable(charge.failure_message),
+    declineCode: charge.status === "failed" ? (charge.outcome?.reason ?? null) : null,
     riskLevel: charge.outcome?.risk_level ?? null,
     createdAt: instant(charge.created),
   };

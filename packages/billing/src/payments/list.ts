@@ -1,6 +1,6 @@
 import type { Tx } from "../context";
-import type { Payment } from "../db/generated/client";
-import type { PaymentView } from "../invoices/schemas";
+import type { Charge, Payment } from "../db/generated/client";
+import type { AttemptView, PaymentView } from "../invoices/schemas";
 import { minorUnits } from "../money";
 
 const newestFirst = [{ createdAt: "desc" }, { id: "desc" }] as const;
@@ -22,6 +22,23 @@ export async function paymentsOfInvoice(
   return payments.map(paymentView);
 }
 
+/** Each time a card was asked, oldest first. */
+export async function attemptsOfInvoice(
+  db: Tx,
+  customerId: string,
+  invoiceId: string,
+): Promise<AttemptView[]> {
+  const links = await db.invoicePayment.findMany({
+    where: { customerId, invoiceId },
+    select: { paymentId: true },
+  });
+  const charges = await db.charge.findMany({
+    where: { customerId, paymentId: { in: links.map(({ paymentId }) => paymentId) } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return charges.map(attemptView);
+}
+
 export async function newestPayments(db: Tx, customerId: string, limit: number): Promise<PaymentView[]> {
   const payments = await db.payment.findMany({
     where: { customerId },
@@ -40,5 +57,16 @@ const paymentView = (payment: Payment): PaymentView => ({
   card: payment.cardLast4 ? { brand: payment.cardBrand ?? "card", last4: payment.cardLast4 } : null,
   failureCode: payment.declineCode ?? payment.failureCode,
   failureMessage: payment.failureMessage,
+  receiptUrl: payment.receiptUrl,
   createdAt: payment.createdAt.toISOString(),
+});
+
+const attemptView = (charge: Charge): AttemptView => ({
+  id: charge.id,
+  status: charge.status,
+  amount: minorUnits(charge.amount),
+  currency: charge.currency,
+  card: charge.cardLast4 ? { brand: charge.cardBrand ?? "card", last4: charge.cardLast4 } : null,
+  failureCode: charge.declineCode ?? charge.failureCode,
+  createdAt: charge.createdAt.toISOString(),
 });

@@ -1,76 +1,79 @@
-import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import { catalog } from "../catalog";
 import type { Billing } from "../context";
+import { alone } from "../db/sql/advisory-lock";
 import { inTransaction } from "../db/sql/transaction";
+import { carryOutChange, type KnownIds } from "./carry-out-change";
 import { compareCatalog } from "./compare-catalog";
-import type { PlanDefinition } from "./define-catalog";
-import type { CatalogChange, WantedPrice, WantedProduct } from "./rules";
+import type { Catalog } from "./define-catalog";
+import type { CatalogChange, Found } from "./rules";
 import { syncPrice } from "./sync";
 
 export interface AppliedCatalog {
+  /** Lookup keys of prices. */
   created: string[];
   archived: string[];
+  /** Steps that were taken, of every kind. */
+  changes: number;
+  /** Prices that were as they should be. */
   unchanged: number;
 }
 
-/** Makes Stripe offer what the catalogue says. Can be interrupted anywhere and run again. */
-export async function applyCatalog(
-  billing: Billing,
-  plans: Record<string, PlanDefinition> = catalog.plans,
-): Promise<AppliedCatalog> {
-  const { changes, prices, unchanged } = await compareCatalog(billing, plans);
+const catalogLock = 72707370;
+const atOnce = 6;
+
+/** Makes Stripe offer what the catalogue says. Can be interrupted anywhere and run again; two at once take turns. */
+export const applyCatalog = (billing: Billing, offered: Catalog = catalog): Promise<AppliedCatalog> =>
+  alone(billing.pool, catalogLock, () => apply(billing, offered));
+
+async function apply(billing: Billing, offered: Catalog): Promise<AppliedCatalog> {
+  const { changes, found, prices, unchanged } = await compareCatalog(billing, offered);
   const mirror = (price: Stripe.Price) => inTransaction(billing.pool, (client) => syncPrice(client, price));
-  for (const price of prices) await mirror(price);
-  const created: string[] = [];
-  const archived: string[] = [];
-  for (const change of changes) {
-    const price = await applyChange(billing.stripe, change);
-    if (price) await mirror(price);
-    if (change.kind === "create_price") created.push(change.price.lookupKey);
-    if (change.kind === "archive_price") archived.push(change.price.madeFor);
+  await inParallel(prices, mirror);
+  const ids = knownIds(found);
+  for (const phase of phasesOf(changes)) {
+    await inParallel(phase, async (change) => {
+      const price = await carryOutChange(billing.stripe, change, ids);
+      if (price) await mirror(price);
+    });
   }
-  return { created, archived, unchanged };
-}
-
-async function applyChange(stripe: Stripe, change: CatalogChange): Promise<Stripe.Price | null> {
-  switch (change.kind) {
-    case "create_product":
-      await createProduct(stripe, change.product);
-      return null;
-    case "update_product": {
-      const { id, name, description } = change.product;
-      await stripe.products.update(id, { name, description, active: true });
-      return null;
-    }
-    case "archive_product":
-      await stripe.products.update(change.productId, { active: false });
-      return null;
-    case "create_price":
-      return createPrice(stripe, change.price, change.replaces?.id ?? "none");
-    case "archive_price":
-      return stripe.prices.update(change.price.id, { active: false });
-  }
-}
-
-const createProduct = (stripe: Stripe, { id, planId, name, description }: WantedProduct) => {
-  const params = { id, name, description, metadata: { farebox_plan: planId } };
-  return stripe.products.create(params, { idempotencyKey: keyOf("product", params) });
-};
-
-/** The key names the price it replaces: going back to an old amount within a day is a new price, not a replay. */
-function createPrice(stripe: Stripe, wanted: WantedPrice, replaces: string): Promise<Stripe.Price> {
-  const params = {
-    product: wanted.productId,
-    currency: wanted.currency,
-    unit_amount: wanted.unitAmount,
-    recurring: { interval: wanted.interval as Stripe.PriceCreateParams.Recurring.Interval },
-    lookup_key: wanted.lookupKey,
-    transfer_lookup_key: true,
-    metadata: { farebox_plan: wanted.planId, farebox_price: wanted.lookupKey },
+  return {
+    created: changes.flatMap((change) => (change.kind === "create_price" ? [change.price.lookupKey] : [])),
+    archived: changes.flatMap((change) => (change.kind === "archive_price" ? [change.price.madeFor] : [])),
+    changes: changes.length,
+    unchanged,
   };
-  return stripe.prices.create(params, { idempotencyKey: keyOf("price", { params, replaces }) });
 }
 
-const keyOf = (what: string, params: unknown) =>
-  `farebox-catalog-${what}-${createHash("sha256").update(JSON.stringify(params)).digest("hex").slice(0, 32)}`;
+const knownIds = ({ meters, features, prices }: Found): KnownIds => ({
+  meters: new Map([...meters].map(([id, { stripeId }]) => [id, stripeId])),
+  features: new Map([...features].map(([id, { stripeId }]) => [id, stripeId])),
+  prices: new Map(prices.flatMap(({ lookupKey, id }) => (lookupKey ? [[lookupKey, id] as const] : []))),
+});
+
+/** Runs of steps of one kind: they do not need each other, but those after them may need all of them. */
+function phasesOf(changes: CatalogChange[]): CatalogChange[][] {
+  const phases: CatalogChange[][] = [];
+  for (const change of changes) {
+    const phase = phases.at(-1);
+    if (phase?.[0]?.kind === change.kind) phase.push(change);
+    else phases.push([change]);
+  }
+  return phases;
+}
+
+/** After a failure nothing new is begun, and what has begun is waited for: then nobody is at it any more. */
+async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const failures: unknown[] = [];
+  async function next(): Promise<void> {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) {
+      await work(item).catch((error: unknown) => {
+        left.length = 0;
+        failures.push(error);
+      });
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, next));
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,12 +1,16 @@
 import type Stripe from "stripe";
 import { catalog } from "../catalog";
 import type { Billing } from "../context";
-import type { PlanDefinition } from "./define-catalog";
-import { type CatalogChange, catalogChanges, type FoundPrice, type FoundProduct, wantedOf } from "./rules";
+import { CatalogError } from "./check-catalog";
+import type { Catalog } from "./define-catalog";
+import { readOffers } from "./read-offers";
+import { type CatalogChange, catalogChanges, conflictsOf, type Found } from "./rules";
+import { wantedOf } from "./wanted";
 
 export interface CatalogComparison {
   changes: CatalogChange[];
-  /** Active prices of ours at Stripe, before any change. */
+  found: Found;
+  /** Prices of ours at Stripe, before any change. */
   prices: Stripe.Price[];
   unchanged: number;
 }
@@ -14,45 +18,13 @@ export interface CatalogComparison {
 /** Reads every product and price this catalogue ever made at Stripe, and changes nothing. */
 export async function compareCatalog(
   { stripe }: Pick<Billing, "stripe">,
-  plans: Record<string, PlanDefinition> = catalog.plans,
+  offered: Catalog = catalog,
 ): Promise<CatalogComparison> {
-  const products = await ours(stripe.products.list({ limit: 100 }));
-  const prices = (
-    await Promise.all(
-      products.map(({ id }) => ours(stripe.prices.list({ product: id, active: true, limit: 100 }))),
-    )
-  ).flat();
-  const wanted = wantedOf(plans);
-  const changes = catalogChanges(wanted, {
-    products: products.map(foundProduct),
-    prices: prices.map(foundPrice),
-  });
+  const wanted = wantedOf(offered);
+  const { found, prices } = await readOffers(stripe, wanted);
+  const conflicts = conflictsOf(wanted, found);
+  if (conflicts.length > 0) throw new CatalogError(conflicts);
+  const changes = catalogChanges(wanted, found);
   const created = changes.filter(({ kind }) => kind === "create_price").length;
-  return { changes, prices, unchanged: wanted.prices.length - created };
+  return { changes, found, prices, unchanged: wanted.prices.length - created };
 }
-
-/** Only what carries our mark: a product somebody made by hand is none of our business. */
-async function ours<T extends { metadata: Stripe.Metadata }>(list: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const entry of list) if (entry.metadata.farebox_plan) found.push(entry);
-  return found;
-}
-
-const foundProduct = ({ id, name, description, active, metadata }: Stripe.Product): FoundProduct => ({
-  id,
-  name,
-  active,
-  description: description ?? "",
-  planId: metadata.farebox_plan ?? "",
-});
-
-const foundPrice = (price: Stripe.Price): FoundPrice => ({
-  id: price.id,
-  productId: typeof price.product === "string" ? price.product : price.product.id,
-  planId: price.metadata.farebox_plan ?? "",
-  madeFor: price.metadata.farebox_price ?? "",
-  holdsKey: price.lookup_key !== null && price.lookup_key === price.metadata.farebox_price,
-  interval: price.recurring?.interval ?? "",
-  currency: price.currency,
-  unitAmount: price.unit_amount ?? 0,
-});

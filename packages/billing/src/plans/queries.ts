@@ -2,9 +2,10 @@ import { catalog, type PlanId } from "../catalog";
 import type { Database } from "../db/client";
 import { notAllowed } from "../errors";
 import { minorUnits } from "../money";
-import { type Interval, intervals, lookupKey } from "./define-catalog";
+import { lookupKey } from "./lookup-key";
+import { type Interval, intervals } from "./units";
 
-type Prices = Pick<Database, "price">;
+export type Prices = Pick<Database, "price">;
 
 /** The price at Stripe of a catalogue price; the client never sends one. */
 export async function catalogPrice(

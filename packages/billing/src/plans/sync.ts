@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { catalogueTable, type Write } from "../db/sql/mirror-table";
 import { writePrice } from "../db/sql/prices";
 import { idOf, instant, storable } from "../stripe/fields";
+import { marksOf, rateOfPrice } from "./found-price";
 
 interface ProductRow {
   id: string;
@@ -21,17 +22,23 @@ const writeProduct = catalogueTable<ProductRow>("product", [
   "deletedAt",
 ]);
 
-/** Mirrors a Stripe price; call it in a transaction. */
+/** Bare, a tiered price does not say what it costs. */
+export const readPrice = (stripe: Stripe, id: string): Promise<Stripe.Price> =>
+  stripe.prices.retrieve(id, { expand: ["tiers"] });
+
+/** Mirrors a Stripe price with its tiers expanded; call it in a transaction. */
 export const syncPrice = (client: pg.PoolClient, price: Stripe.Price): Promise<void> =>
   writePrice(client, {
+    ...marksOf(price),
     id: price.id,
     productId: idOf(price.product) ?? "",
     lookupKey: price.lookup_key,
-    planId: price.metadata.farebox_plan ?? null,
     currency: price.currency,
     interval: price.recurring?.interval ?? null,
     unitAmount: price.unit_amount,
     active: price.active,
+    usageType: price.recurring?.usage_type ?? null,
+    rate: rateOfPrice(price),
   });
 
 /** Mirrors a Stripe product; call it in a transaction. */

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CustomerSession, type Harness, harness } from "../testing/harness";
+import { subscribed } from "../testing/subscribed";
 import { pollEvents } from "./poll-events";
 import { requestSweep, workOnRun } from "./run";
 import { mirrorTables } from "./tables";
@@ -10,12 +10,7 @@ let session: CustomerSession;
 
 beforeAll(async () => {
   h = await harness();
-  session = await h.asCustomer();
-  const wish = { operationId: randomUUID(), planId: "growth", interval: "month", currency: "usd" } as const;
-  const { confirmation } = await session.caller.subscriptions.create(wish);
-  if (confirmation.kind !== "payment") throw new Error("expected something to pay");
-  await h.payAs(confirmation.clientSecret, "pm_card_visa");
-  await h.quiet();
+  session = await subscribed(h);
   // The catalogue was made before anybody listened.
   await backfill();
 });

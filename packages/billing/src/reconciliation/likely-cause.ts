@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import type { Billing } from "../context";
 import type { ObjectKey } from "../db/sql/dirty-objects";
-import { isGivenUp, knownEvents, lastApplied } from "../db/sql/reconciliation";
+import { isGivenUp, knowsEventOf, lastApplied } from "../db/sql/reconciliation";
+import { missingEvents } from "../db/sql/recurring-jobs";
 import { instant } from "../stripe/fields";
 
 /**
@@ -13,12 +14,11 @@ export type Cause = "given_up" | "event_lost" | "changed_here";
 /** A guess for whoever reads the report. Stripe tells its events of thirty days; of older ones it is `event_lost`. */
 export async function likelyCause(billing: Billing, key: ObjectKey): Promise<Cause> {
   if (await isGivenUp(billing.pool, key)) return "given_up";
-  const known = await knownEvents(billing.pool, key);
   const applied = await lastApplied(billing.pool, key);
-  if (!applied) return known.size > 0 ? "changed_here" : "event_lost";
+  if (!applied) return (await knowsEventOf(billing.pool, key)) ? "changed_here" : "event_lost";
   const events = await billing.stripe.events.list({ created: { gte: secondsOf(applied) }, limit: 100 });
-  const lost = events.data.some((event) => isAbout(event, key) && !known.has(event.id));
-  if (lost) return "event_lost";
+  const about = events.data.filter((event) => isAbout(event, key)).map(({ id }) => id);
+  if ((await missingEvents(billing.pool, key.accountId, about)).length > 0) return "event_lost";
   // More than a page since then: what was not looked at cannot be ruled out.
   const sawAll = !events.has_more || instant(events.data.at(-1)?.created ?? 0) <= applied;
   return sawAll ? "changed_here" : "event_lost";

@@ -7,15 +7,17 @@ import { rereadCustomerBalance } from "../customers/balance-sync";
 import { applyCustomer } from "../customers/sync";
 import type { Write } from "../db/sql/mirror-table";
 import { applyDispute } from "../disputes/sync";
-import { applyInvoice } from "../invoices/sync";
+import { applyInvoice, invoiceExpand } from "../invoices/sync";
 import { applyPaymentMethod } from "../payment-methods/sync";
 import { applyPayment } from "../payments/sync";
 import { syncPrice, syncProduct } from "../plans/sync";
 import { syncCoupon, syncPromotionCode } from "../promotion-codes/sync";
 import { applyRefund } from "../refunds/sync";
+import { idOf } from "../stripe/fields";
 import { applySchedule } from "../subscription-schedules/sync";
 import { applySubscription } from "../subscriptions/sync";
 import type { Apply } from "../webhooks/objects";
+import { eachOf } from "./each-of";
 
 /** A page of Stripe's, from the newest object to the oldest. */
 export interface Page {
@@ -27,6 +29,8 @@ export interface Page {
 /** One object as it was listed, and what would mirror it. */
 export interface Found {
   id: string;
+  /** The Stripe customer that it belongs to, else itself. */
+  owner: string;
   created: number;
   apply(write: Write): Promise<Apply>;
 }
@@ -50,7 +54,13 @@ type Lister<Listed> = (
   has_more: boolean;
 }>;
 
-function source<Listed extends { id: string; created: number }>(
+interface Listable {
+  id: string;
+  created: number;
+  customer?: string | { id: string } | null;
+}
+
+function source<Listed extends Listable>(
   objectType: string,
   list: Lister<Listed>,
   apply: (billing: Billing, object: Listed, write: Write) => Promise<Apply>,
@@ -63,6 +73,7 @@ function source<Listed extends { id: string; created: number }>(
       return {
         found: data.map((object) => ({
           id: object.id,
+          owner: idOf(object.customer) ?? object.id,
           created: object.created,
           apply: (write) => apply(billing, object, write),
         })),
@@ -71,6 +82,8 @@ function source<Listed extends { id: string; created: number }>(
     },
   };
 }
+
+const customersAtOnce = 8;
 
 /** Stripe lists some things by customer only: a page of these is a page of customers. */
 function ofEachCustomer(
@@ -82,9 +95,11 @@ function ofEachCustomer(
     async page(billing, { after, limit }) {
       const params = after ? { limit, starting_after: after } : { limit };
       const { data, has_more: more } = await billing.stripe.customers.list(params);
-      const found: Found[] = [];
-      for (const customer of data) found.push(...(await find(billing, customer)));
-      return { found, next: more ? (data.at(-1)?.id ?? null) : null };
+      const found: Found[][] = [];
+      await eachOf(data, customersAtOnce, async (customer, index) => {
+        found[index] = await find(billing, customer);
+      });
+      return { found: found.flat(), next: more ? (data.at(-1)?.id ?? null) : null };
     },
   };
 }
@@ -100,7 +115,7 @@ export const sources: Source[] = [
   ),
   source(
     "price",
-    (stripe, params) => stripe.prices.list(params),
+    (stripe, params) => stripe.prices.list({ ...params, expand: ["data.tiers"] }),
     async (_, price) => (client) => syncPrice(client, price),
   ),
   source(
@@ -113,15 +128,24 @@ export const sources: Source[] = [
     (stripe, params) => stripe.promotionCodes.list(params),
     async (_, code, write) => (client) => syncPromotionCode(client, code, write),
   ),
-  source<Stripe.Customer>("customer", (stripe, params) => stripe.customers.list(params), applyCustomer),
+  source<Stripe.Customer>(
+    "customer",
+    (stripe, params) => stripe.customers.list({ ...params, expand: ["data.tax_ids"] }),
+    applyCustomer,
+  ),
   ofEachCustomer("payment_method", async (billing, { id }) => {
     const all = await billing.stripe.customers
       .listPaymentMethods(id, { limit: 100 })
       .autoPagingToArray({ limit: 1_000 });
-    return all.map((method) => ({ ...method, apply: (write) => applyPaymentMethod(billing, method, write) }));
+    return all.map((method) => ({
+      id: method.id,
+      owner: id,
+      created: method.created,
+      apply: (write) => applyPaymentMethod(billing, method, write),
+    }));
   }),
   ofEachCustomer("customer_balance", async (billing, { id, created }) => [
-    { id, created, apply: () => rereadCustomerBalance(billing, id) },
+    { id, owner: id, created, apply: () => rereadCustomerBalance(billing, id) },
   ]),
   source(
     "subscription",
@@ -141,7 +165,8 @@ export const sources: Source[] = [
   ),
   source(
     "invoice",
-    (stripe, params) => stripe.invoices.list({ ...params, expand: ["data.payments"] }),
+    (stripe, params) =>
+      stripe.invoices.list({ ...params, expand: invoiceExpand.map((part) => `data.${part}`) }),
     applyInvoice,
   ),
   source(

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type CustomerSession, type Harness, harness } from "../testing/harness";
 import { brokenInvariants } from "../testing/invariants";
+import { subscribed } from "../testing/subscribed";
 import { requestSweep, workOnRun } from "./run";
 import { sources } from "./sources";
 import { mirrorTables } from "./tables";
@@ -14,11 +15,7 @@ const never = () => false;
 
 beforeAll(async () => {
   h = await harness();
-  session = await h.asCustomer();
-  const wish = { operationId: randomUUID(), planId: "growth", interval: "month", currency: "usd" } as const;
-  const { confirmation } = await session.caller.subscriptions.create(wish);
-  if (confirmation.kind !== "payment") throw new Error("expected something to pay");
-  await h.payAs(confirmation.clientSecret, "pm_card_visa");
+  session = await subscribed(h);
   const row = await h.db.customer.findUniqueOrThrow({ where: { id: session.customerId } });
   stripeCustomer = row.stripeCustomerId ?? "";
   await h.stripe.customers.createBalanceTransaction(stripeCustomer, { amount: -300, currency: "usd" });
@@ -33,7 +30,7 @@ beforeAll(async () => {
   });
   await h.quiet();
   // The catalogue was made before anybody listened.
-  await sweep({ repairs: true, objectTypes: ["product"] });
+  await sweep({ repairs: true, objectTypes: ["product", "coupon", "promotion_code"] });
 });
 beforeEach(() => h.quiet());
 afterAll(() => h.close());
@@ -72,7 +69,7 @@ it("finds nothing where nothing is wrong, and leaves nothing behind", async () =
 it("D04: finds and repairs each row that was changed, deleted or made up by hand; a second sweep finds none", async () => {
   const truth = await snapshot();
   const { customerId } = session;
-  await h.pool.query("UPDATE subscription SET status = 'canceled', quantity = 9 WHERE customer_id = $1", [
+  await h.pool.query("UPDATE subscription SET status = 'past_due', quantity = 9 WHERE customer_id = $1", [
     customerId,
   ]);
   await h.pool.query("UPDATE invoice SET paid_amount = paid_amount + 1 WHERE customer_id = $1", [customerId]);
@@ -109,7 +106,7 @@ it("D04: finds and repairs each row that was changed, deleted or made up by hand
     where: { customerId, action: "reconciliation.repaired" },
   });
   const subscription = entries.find(({ targetType }) => targetType === "subscription");
-  expect(Object.values(subscription?.before ?? {})).toContain("canceled");
+  expect(Object.values(subscription?.before ?? {})).toContain("past_due");
   expect(Object.values(subscription?.after ?? {})).toContain("active");
 });
 

@@ -4,9 +4,10 @@ import { forgetSeen, notSeen, rememberSeen } from "../db/sql/reconciliation";
 import { inTransaction, rolledBack } from "../db/sql/transaction";
 import { instant } from "../stripe/fields";
 import { withPriority } from "../stripe/pace";
-import { markForRefresh, ownObject } from "../webhooks/objects";
+import { ownObject } from "../webhooks/objects";
 import { checkObject } from "./check-object";
 import { applyAndCompare } from "./compare";
+import { fill } from "./fill";
 import type { Found, Page, Source } from "./sources";
 import { mirrorTables } from "./tables";
 
@@ -28,9 +29,16 @@ export async function passOver(
 ): Promise<"done" | "stopped"> {
   let progress = from;
   const reader: Billing = pass.kind === "sweep" ? { ...billing, onlyLooking: true } : billing;
-  for (let after = from.cursor; ; ) {
+  const read = (after: string | null) => {
+    const reading = withPriority("sweep", () => source.page(reader, { after, limit: pass.pageSize }));
+    reading.catch(() => undefined);
+    return reading;
+  };
+  for (let reading = read(from.cursor); ; ) {
     if (pass.isStopping()) return "stopped";
-    const page = await withPriority("sweep", () => source.page(reader, { after, limit: pass.pageSize }));
+    const page = await reading;
+    // Stripe is asked for the next page while this one is written.
+    if (page.next !== null) reading = read(page.next);
     const filled = pass.kind === "backfill" ? await fill(billing, source.objectType, page.found) : 0;
     const suspects = pass.kind === "sweep" ? await suspectsOf(billing, source.objectType, page.found) : [];
     for (const id of suspects) await checkObject(billing, ownObject(source.objectType, id), pass);
@@ -47,26 +55,8 @@ export async function passOver(
       await saveProgress(client, progress);
     });
     if (page.next === null) break;
-    after = page.next;
   }
   return pass.kind === "sweep" ? lookForStrays(billing, source.objectType, pass) : "done";
-}
-
-/** Only gaps are filled: whatever is here was read under its lease, and may be newer than this page. */
-async function fill(billing: Billing, objectType: string, found: readonly Found[]): Promise<number> {
-  let filled = 0;
-  for (const { id, apply } of found) {
-    try {
-      const write = await withPriority("sweep", () => apply("first"));
-      await inTransaction(billing.pool, write);
-      filled++;
-    } catch (error) {
-      // The worker has more patience, and says why when it gives up.
-      billing.log.warn({ err: error, objectType, objectId: id }, "object not filled in, left to the worker");
-      await markForRefresh(billing.pool, objectType, id, "sweep");
-    }
-  }
-  return filled;
 }
 
 /** Which objects of a page may differ. It is thrown away again: the truth is read once more, under the lease. */

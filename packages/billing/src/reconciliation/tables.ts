@@ -30,7 +30,11 @@ export const mirrorTables: Record<string, MirrorTables> = {
   price: ofCatalogue("price"),
   coupon: ofCatalogue("coupon"),
   promotion_code: ofCatalogue("promotion_code"),
-  customer: { main: { table: "customer", column: "stripe_customer_id" }, parts: [], neverRemoved: true },
+  customer: {
+    main: { table: "customer", column: "stripe_customer_id" },
+    parts: [{ table: "customer_tax_id", column: "customer_id", ofStripeCustomer: true }],
+    neverRemoved: true,
+  },
   customer_balance: {
     main: { table: "customer_balance_transaction", column: "customer_id", ofStripeCustomer: true },
     parts: [],

@@ -55,6 +55,12 @@ export function toBillingError(error: unknown): BillingError {
   });
 }
 
+/** A refused card, told by its code where the answer itself was no error. */
+export const declinedBy = (code: string | null): BillingError => {
+  const reason = code ?? "card_declined";
+  return new BillingError("PROVIDER_DECLINED", reason, declined[reason] ?? declinedOtherwise);
+};
+
 export const outcomeUnknown = (cause?: unknown) =>
   new BillingError(
     "CONFLICT",
@@ -84,5 +90,7 @@ const refused: Record<string, string> = {
   refund_disputed_payment: "The cardholder disputes this payment, so it cannot be refunded.",
   amount_too_large: "This amount is more than the payment provider accepts.",
   amount_too_small: "This amount is less than the payment provider accepts.",
+  tax_id_invalid: "This tax number is not one that the register knows. Please check it, with its country.",
+  email_invalid: "This email address cannot receive invoices. Please check it.",
   customer_max_subscriptions: "This customer has too many subscriptions.",
 };

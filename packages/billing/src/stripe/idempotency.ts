@@ -16,3 +16,9 @@ function canonical(value: unknown): string {
     .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
   return `{${fields.join(",")}}`;
 }
+
+/** The id of a step that follows from another operation: the same however often it is asked for. */
+export function followingId(operationId: string, step: string): string {
+  const hex = createHash("sha256").update(`${operationId} ${step}`).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,14 +1,18 @@
 import type Stripe from "stripe";
+import { catalog } from "../catalog";
 import { ensureStripeCustomer } from "../customers/ensure-stripe-customer";
-import { conflict, notAllowed } from "../errors";
+import { conflict, invalid, notAllowed } from "../errors";
+import { seatsTaken } from "../members/queries";
 import { applyAnswer } from "../operations/apply-answer";
 import { carryOut, decided, refuseAgain } from "../operations/carry-out";
 import { isUndecided } from "../operations/rules";
-import { catalogPrice } from "../plans/queries";
+import type { PlanDefinition } from "../plans/define-catalog";
+import { purchaseItems } from "../plans/purchase-items";
+import { minimumSeats } from "../plans/purchase-rules";
 import { outcomeUnknown, toBillingError } from "../stripe/errors";
 import type { CustomerCtx } from "../trpc/procedures";
 import { cancelIncomplete } from "./cancel-incomplete";
-import { type Purchase, type ReservedStep, reserveSubscription } from "./reserve-subscription";
+import { isFree, type Purchase, type ReservedStep, reserveSubscription } from "./reserve-subscription";
 import { confirmationOf, hasEnded } from "./rules";
 import type { CreatedSubscription, CreateSubscriptionInput } from "./schemas";
 
@@ -20,15 +24,31 @@ export async function createSubscription(
   ctx: CustomerCtx,
   input: CreateSubscriptionInput,
 ): Promise<CreatedSubscription> {
-  const price = await catalogPrice(ctx.db, input);
+  const bought = await purchaseItems(ctx.db, { ...input, seats: await seatsFor(ctx, input) });
   const stripeCustomerId = await ensureStripeCustomer(ctx, ctx.actor.customerId);
-  const purchase = { input, price, stripeCustomerId };
+  const purchase = { input, bought, stripeCustomerId };
   for (let round = 0; round < 6; round++) {
     const step = await reserveSubscription(ctx, purchase);
     const created = await take(ctx, purchase, step);
     if (created) return created;
   }
   throw conflict("purchase_in_progress", "Another purchase is on its way. Please look again in a moment.");
+}
+
+/** Everybody who is a member already needs a seat. */
+async function seatsFor(
+  { db, actor }: CustomerCtx,
+  { planId, seats: wanted }: CreateSubscriptionInput,
+): Promise<number | undefined> {
+  const { seats, name }: PlanDefinition = catalog.plans[planId];
+  if (!seats) return wanted;
+  const taken = await seatsTaken(db, actor.customerId);
+  if (wanted === undefined) return Math.max(minimumSeats(seats), taken);
+  if (wanted >= taken) return wanted;
+  throw invalid(
+    "too_few_seats",
+    `${taken} people are members of this account, so ${name} needs ${taken} seats.`,
+  );
 }
 
 /** Null when the world has changed meanwhile and the question must be asked again. */
@@ -92,12 +112,13 @@ async function retrieve(ctx: CustomerCtx, id: string): Promise<Stripe.Subscripti
   }
 }
 
-function view({ price }: Purchase, subscription: Stripe.Subscription): CreatedSubscription {
+function view({ input, bought }: Purchase, subscription: Stripe.Subscription): CreatedSubscription {
   const { id, status, latest_invoice: invoice, pending_setup_intent: setup } = subscription;
+  const plan: PlanDefinition = catalog.plans[input.planId];
   const whole = invoice && typeof invoice !== "string" ? invoice : null;
   const confirmation = confirmationOf({
     status,
-    free: price.unitAmount === 0,
+    cardless: isFree(bought) || (status === "trialing" && plan.trialCard === "later"),
     setupSecret: setup && typeof setup !== "string" ? setup.client_secret : null,
     paymentSecret: whole?.confirmation_secret?.client_secret ?? null,
     due: whole ? { amount: whole.amount_remaining, currency: whole.currency } : null,

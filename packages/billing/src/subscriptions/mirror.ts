@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { mirrorTable } from "../db/sql/mirror-table";
 import { idOf, instant, storable } from "../stripe/fields";
-import { planOf } from "./rules";
+import { mainItem, planOf, seatCount } from "./rules";
 
 interface SubscriptionRow {
   customerId: string;
@@ -28,6 +28,8 @@ interface SubscriptionRow {
   collectionMethod: string;
   pauseBehavior: string | null;
   pauseResumesAt: Date | null;
+  pendingChangePriceId: string | null;
+  pendingChangeExpiresAt: Date | null;
   cancellationReason: string | null;
   cancellationFeedback: string | null;
   cancellationComment: string | null;
@@ -74,6 +76,8 @@ export const writeSubscription = mirrorTable<SubscriptionRow>("subscription", [
   "collectionMethod",
   "pauseBehavior",
   "pauseResumesAt",
+  "pendingChangePriceId",
+  "pendingChangeExpiresAt",
   "cancellationReason",
   "cancellationFeedback",
   "cancellationComment",
@@ -81,9 +85,10 @@ export const writeSubscription = mirrorTable<SubscriptionRow>("subscription", [
   "createdAt",
 ]);
 
-/** Periods live on the items; our plans have one item each, so the first one speaks for the subscription. */
+/** Periods live on the items; that of the plan speaks for the subscription. */
 export function subscriptionRow(customerId: string, subscription: Stripe.Subscription): SubscriptionRow {
-  const item = subscription.items.data[0];
+  const { data: items } = subscription.items;
+  const item = mainItem(items);
   return {
     customerId,
     id: subscription.id,
@@ -92,7 +97,7 @@ export function subscriptionRow(customerId: string, subscription: Stripe.Subscri
     priceId: item?.price.id ?? null,
     interval: item?.price.recurring?.interval ?? null,
     currency: subscription.currency,
-    quantity: item?.quantity ?? 1,
+    quantity: seatCount(items),
     currentPeriodStart: instant(item?.current_period_start),
     currentPeriodEnd: instant(item?.current_period_end),
     startedAt: instant(subscription.start_date),
@@ -109,6 +114,8 @@ export function subscriptionRow(customerId: string, subscription: Stripe.Subscri
     collectionMethod: subscription.collection_method,
     pauseBehavior: subscription.pause_collection?.behavior ?? null,
     pauseResumesAt: instant(subscription.pause_collection?.resumes_at),
+    pendingChangePriceId: mainItem(subscription.pending_update?.subscription_items ?? [])?.price.id ?? null,
+    pendingChangeExpiresAt: instant(subscription.pending_update?.expires_at),
     cancellationReason: subscription.cancellation_details?.reason ?? null,
     cancellationFeedback: subscription.cancellation_details?.feedback ?? null,
     cancellationComment: storable(subscription.cancellation_details?.comment),

@@ -3,6 +3,7 @@ import type { Billing } from "../context";
 import { newestSubscriptions, type SubscriptionViewRow } from "../db/sql/subscription-views";
 import { minorUnits } from "../money";
 import type { CustomerCtx } from "../trpc/procedures";
+import { periodAmount } from "./period-amount";
 import type { SubscriptionView } from "./schemas";
 
 /** The live subscription; without one the newest, so that an unpaid or ended one is seen too. */
@@ -39,15 +40,34 @@ function subscriptionView(row: SubscriptionViewRow): SubscriptionView {
     currentPeriodEnd: at(row.currentPeriodEnd),
     trialEnd: at(row.trialEnd),
     cancelAt: at(row.cancelAt),
+    ...underWay(row),
     endedAt: at(row.endedAt),
     createdAt: row.createdAt.toISOString(),
     paymentMethod: cardOf(row),
   };
 }
 
-function priceOf({ unitAmount, quantity, currency }: SubscriptionViewRow): SubscriptionView["price"] {
-  if (unitAmount === null) return null;
-  return { amount: minorUnits(BigInt(unitAmount) * BigInt(quantity)), currency };
+function underWay(
+  row: SubscriptionViewRow,
+): Pick<SubscriptionView, "scheduledChange" | "pendingChange" | "paused"> {
+  const { scheduledAt, pendingExpiresAt, pauseBehavior } = row;
+  return {
+    scheduledChange: scheduledAt && {
+      planName: planName(row.scheduledPlanId),
+      interval: row.scheduledInterval,
+      at: scheduledAt.toISOString(),
+    },
+    pendingChange: pendingExpiresAt && {
+      planName: planName(row.pendingPlanId),
+      expiresAt: pendingExpiresAt.toISOString(),
+    },
+    paused: pauseBehavior === null ? null : { until: row.pauseResumesAt?.toISOString() ?? null },
+  };
+}
+
+function priceOf({ items, currency }: SubscriptionViewRow): SubscriptionView["price"] {
+  const amount = periodAmount(items);
+  return amount === null ? null : { amount, currency };
 }
 
 function cardOf(row: SubscriptionViewRow): SubscriptionView["paymentMethod"] {

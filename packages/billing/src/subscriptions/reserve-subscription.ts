@@ -7,6 +7,7 @@ import { intentHash, operationMetadata, reserve } from "../operations/reserve";
 import { undecidedStates } from "../operations/rules";
 import { withCustomerLocked } from "../operations/with-customer-locked";
 import type { PlanDefinition } from "../plans/define-catalog";
+import { itemsKey, type PurchaseItems } from "../plans/purchase-items";
 import type { CustomerCtx } from "../trpc/procedures";
 import { decidePurchase, type PurchaseStep, trialDaysFor } from "./rules";
 import type { CreateSubscriptionInput } from "./schemas";
@@ -14,7 +15,7 @@ import type { CreateSubscriptionInput } from "./schemas";
 export interface Purchase {
   input: CreateSubscriptionInput;
   stripeCustomerId: string;
-  price: { priceId: string; unitAmount: number };
+  bought: PurchaseItems;
 }
 
 export type ReservedStep =
@@ -32,26 +33,33 @@ export function reserveSubscription(ctx: CustomerCtx, purchase: Purchase): Promi
   });
 }
 
-async function whatIsKnown(tx: Tx, customerId: string, { input, price }: Purchase) {
+const whatIsOpen = {
+  id: true,
+  status: true,
+  pendingSetupIntentId: true,
+  items: { select: { priceId: true, quantity: true } },
+} as const;
+
+async function whatIsKnown(tx: Tx, customerId: string, { input, bought }: Purchase) {
   const operation = { id: true, requestHash: true } as const;
-  const subscription = { id: true, status: true, priceId: true, pendingSetupIntentId: true } as const;
+  const [live, incomplete] = await Promise.all([
+    tx.subscription.findFirst({ where: { customerId, liveSlot: "plan" }, select: whatIsOpen }),
+    tx.subscription.findFirst({
+      where: { customerId, status: "incomplete" },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      select: whatIsOpen,
+    }),
+  ]);
   return {
     own: await tx.moneyOperation.findFirst({ where: { id: input.operationId }, select: operation }),
     open: await tx.moneyOperation.findFirst({
       where: { customerId, openSlot: "plan", state: { in: [...undecidedStates] } },
       select: operation,
     }),
-    live: await tx.subscription.findFirst({
-      where: { customerId, liveSlot: "plan" },
-      select: subscription,
-    }),
-    incomplete: await tx.subscription.findFirst({
-      where: { customerId, status: "incomplete" },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      select: subscription,
-    }),
+    live: live && { ...live, items: itemsKey(live.items) },
+    incomplete: incomplete && { ...incomplete, items: itemsKey(incomplete.items) },
     requestHash: intentHash({ kind: "subscription_create", customerId, request: purchaseRequest(input) }),
-    priceId: price.priceId,
+    items: itemsKey(bought.items),
   };
 }
 
@@ -68,32 +76,47 @@ async function reservePurchase(tx: Tx, ctx: CustomerCtx, purchase: Purchase): Pr
     kind: "subscription_create",
     customerId,
     request: purchaseRequest(input),
-    params: createParams(purchase, customerId, trialDaysFor(plan, tried !== null)),
+    params: createParams(purchase, customerId, {
+      days: trialDaysFor(plan, tried !== null),
+      card: plan.trialCard ?? "required",
+    }),
     openSlot: "plan",
     currency: input.currency,
   });
 }
 
-const purchaseRequest = ({ planId, interval, currency }: CreateSubscriptionInput) => ({
+/** What was left out is left out here too: purchases of before there were seats keep their hash. */
+const purchaseRequest = ({ planId, interval, currency, seats, addOns }: CreateSubscriptionInput) => ({
   planId,
   interval,
   currency,
+  ...(seats !== undefined && { seats }),
+  ...(addOns?.length && { addOns }),
 });
+
+interface Trial {
+  days: number;
+  card: "required" | "later";
+}
 
 /** Nothing is charged here: the browser confirms the first payment, or the card that the trial ends with. */
 function createParams(
-  { input, stripeCustomerId, price }: Purchase,
+  { input, stripeCustomerId, bought }: Purchase,
   customerId: string,
-  trialDays: number,
+  trial: Trial,
 ): Stripe.SubscriptionCreateParams {
+  const needsCard = !isFree(bought) && !(trial.days > 0 && trial.card === "later");
   return {
     customer: stripeCustomerId,
-    items: [{ price: price.priceId }],
-    payment_behavior: price.unitAmount === 0 ? "allow_incomplete" : "default_incomplete",
+    items: bought.items.map(({ priceId, quantity }) => ({
+      price: priceId,
+      ...(quantity !== null && { quantity }),
+    })),
+    payment_behavior: needsCard ? "default_incomplete" : "allow_incomplete",
     payment_settings: { save_default_payment_method: "on_subscription" },
-    ...(trialDays > 0
+    ...(trial.days > 0
       ? {
-          trial_period_days: trialDays,
+          trial_period_days: trial.days,
           trial_settings: { end_behavior: { missing_payment_method: "cancel" } },
         }
       : {}),
@@ -101,6 +124,9 @@ function createParams(
     expand: ["latest_invoice.confirmation_secret", "latest_invoice.payments", "pending_setup_intent"],
   };
 }
+
+/** Nothing will ever be charged. */
+export const isFree = ({ recurring, isMetered }: PurchaseItems): boolean => recurring === 0 && !isMetered;
 
 /** Stripe holds a customer to the currency of its first subscription. */
 async function refuseOtherCurrency(tx: Tx, customerId: string, currency: string): Promise<void> {

@@ -4,8 +4,11 @@ import {
   decidePurchase,
   hasEnded,
   isLive,
+  mainItem,
   monthlyAmount,
+  pauseEnd,
   planOf,
+  seatCount,
   trialDaysFor,
 } from "./rules";
 
@@ -15,9 +18,9 @@ const nothing = {
   live: null,
   incomplete: null,
   requestHash: "growth",
-  priceId: "price_1",
+  items: "price_1:1",
 };
-const subscription = { id: "sub_1", status: "incomplete", priceId: "price_1", pendingSetupIntentId: null };
+const subscription = { id: "sub_1", status: "incomplete", items: "price_1:1", pendingSetupIntentId: null };
 
 describe("decidePurchase", () => {
   it.each([
@@ -46,13 +49,13 @@ describe("decidePurchase", () => {
     ],
     [
       "such a trial of another plan",
-      { live: { ...subscription, status: "trialing", pendingSetupIntentId: "seti_1", priceId: "price_2" } },
+      { live: { ...subscription, status: "trialing", pendingSetupIntentId: "seti_1", items: "price_1:2" } },
       { next: "refuse", reason: "already_subscribed" },
     ],
     ["an unpaid one", { incomplete: subscription }, { next: "resume", subscriptionId: "sub_1" }],
     [
       "an unpaid one of another price",
-      { incomplete: { ...subscription, priceId: "price_2" } },
+      { incomplete: { ...subscription, items: "price_1:2" } },
       { next: "replace", subscriptionId: "sub_1" },
     ],
   ] as const)("%s", (_case, known, step) => {
@@ -62,7 +65,13 @@ describe("decidePurchase", () => {
 
 describe("confirmationOf", () => {
   const due = { amount: 9900, currency: "usd" };
-  const unpaid = { status: "incomplete", free: false, setupSecret: null, paymentSecret: "pi_secret", due };
+  const unpaid = {
+    status: "incomplete",
+    cardless: false,
+    setupSecret: null,
+    paymentSecret: "pi_secret",
+    due,
+  };
   it.each([
     [
       "a first payment",
@@ -75,8 +84,8 @@ describe("confirmationOf", () => {
       { kind: "setup", clientSecret: "seti_secret" },
     ],
     [
-      "a free plan",
-      { ...unpaid, status: "active", free: true, setupSecret: "seti_secret" },
+      "a free plan, or a trial without a card",
+      { ...unpaid, status: "active", cardless: true, setupSecret: "seti_secret" },
       { kind: "none" },
     ],
     ["a paid one", { ...unpaid, status: "active" }, { kind: "none" }],
@@ -88,16 +97,41 @@ describe("confirmationOf", () => {
 });
 
 it.each([
-  [9900, "month", 1, 9900],
-  [9900, "month", 3, 29700],
-  [99000, "year", 1, 8250],
-  [19000, "year", 1, 1583],
-  [6, "year", 1, 1],
-  [5, "year", 1, 0],
-  [18, "year", 1, 2],
-  [100, null, 1, 100],
-])("%i per %s, %i times, is %i a month", (unitAmount, interval, quantity, monthly) => {
-  expect(monthlyAmount({ unitAmount, interval, quantity })).toBe(monthly);
+  [9900, "month", 9900],
+  [99000, "year", 8250],
+  [19000, "year", 1583],
+  [6, "year", 1],
+  [5, "year", 0],
+  [18, "year", 2],
+  [100, null, 100],
+])("%i per %s is %i a month", (perPeriod, interval, monthly) => {
+  expect(monthlyAmount(perPeriod, interval)).toBe(monthly);
+});
+
+describe("which item speaks for a subscription", () => {
+  const item = (kind: string | null, quantity?: number, plan = "scale") => ({
+    quantity,
+    price: {
+      metadata: {
+        ...(kind && { farebox_kind: kind }),
+        ...(kind && kind !== "add_on" && { farebox_plan: plan }),
+      } as Record<string, string>,
+    },
+  });
+  const [addOn, usage, seats, base] = [item("add_on", 3), item("usage"), item("seats", 12), item("base", 1)];
+  const old = { quantity: 2, price: { metadata: { farebox_plan: "growth" } } };
+
+  it.each([
+    ["the plan, wherever it stands", [addOn, usage, seats, base], base, 12],
+    ["seats that are all of the plan", [addOn, seats], seats, 12],
+    ["a price of before there were kinds", [addOn, old], old, 2],
+    ["one made by hand, before an add-on", [addOn, item(null, 4)], item(null, 4), 4],
+    ["an add-on that is alone", [addOn], addOn, 3],
+    ["none", [], undefined, 1],
+  ])("%s", (_case, items, main, count) => {
+    expect(mainItem(items)).toEqual(main);
+    expect(seatCount(items)).toBe(count);
+  });
 });
 
 it("gives a trial once", () => {
@@ -126,4 +160,14 @@ it("tells the eight statuses apart", () => {
   ];
   expect(statuses.filter(isLive)).toEqual(["trialing", "active", "past_due", "unpaid", "paused"]);
   expect(statuses.filter(hasEnded)).toEqual(["incomplete_expired", "canceled"]);
+});
+
+describe("pauseEnd", () => {
+  it.each([
+    ["2026-12-22T12:00:00.000Z", 1, "2027-01-22T00:00:00.000Z"],
+    ["2027-01-31T12:00:00.000Z", 1, "2027-02-28T00:00:00.000Z"],
+    ["2026-11-30T06:00:00.000Z", 3, "2027-02-27T18:00:00.000Z"],
+  ])("from %s for %i months: until %s", (end, months, until) => {
+    expect(pauseEnd(new Date(end), months).toISOString()).toBe(until);
+  });
 });

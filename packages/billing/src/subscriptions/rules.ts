@@ -1,3 +1,4 @@
+import { marksOf } from "../plans/found-price";
 import { planIds } from "../plans/schemas";
 import type { Confirmation } from "./schemas";
 
@@ -23,8 +24,36 @@ export const trialDaysFor = (plan: { trialDays?: number }, triedBefore: boolean)
 export interface OpenSubscription {
   id: string;
   status: string;
-  priceId: string | null;
+  /** What it consists of. */
+  items: string;
   pendingSetupIntentId: string | null;
+}
+
+/** What a change is decided by, from the mirror. */
+export interface LiveSubscription {
+  id: string;
+  status: string;
+  planId: string | null;
+  currency: string;
+  scheduleId: string | null;
+  cancelAt: Date | null;
+  pauseBehavior: string | null;
+  pendingChangeExpiresAt: Date | null;
+  currentPeriodEnd: Date | null;
+}
+
+/**
+ * So many calendar months after the paid period ends; the last day of a shorter month. Half a day early, so that
+ * the first invoice after them is collected again.
+ */
+export function pauseEnd(periodEnd: Date, months: number): Date {
+  const end = new Date(periodEnd);
+  const day = end.getUTCDate();
+  end.setUTCMonth(end.getUTCMonth() + months, 1);
+  const last = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() + 1, 0)).getUTCDate();
+  end.setUTCDate(Math.min(day, last));
+  end.setUTCHours(end.getUTCHours() - 12);
+  return end;
 }
 
 export interface KnownOperation {
@@ -49,9 +78,9 @@ export function decidePurchase(known: {
   live: OpenSubscription | null;
   incomplete: OpenSubscription | null;
   requestHash: string;
-  priceId: string;
+  items: string;
 }): PurchaseStep {
-  const { own, open, live, incomplete, requestHash, priceId } = known;
+  const { own, open, live, incomplete, requestHash, items } = known;
   if (own && own.requestHash !== requestHash) return { next: "refuse", reason: "operation_reused" };
   if (own) return { next: "follow", operationId: own.id };
   if (open) {
@@ -59,26 +88,27 @@ export function decidePurchase(known: {
   }
   if (live) {
     const cardMissing =
-      live.status === "trialing" && live.pendingSetupIntentId !== null && live.priceId === priceId;
+      live.status === "trialing" && live.pendingSetupIntentId !== null && live.items === items;
     return cardMissing
       ? { next: "resume", subscriptionId: live.id }
       : { next: "refuse", reason: "already_subscribed" };
   }
   if (!incomplete) return { next: "reserve" };
-  const step = incomplete.priceId === priceId ? "resume" : "replace";
+  const step = incomplete.items === items ? "resume" : "replace";
   return { next: step, subscriptionId: incomplete.id };
 }
 
 /** What the browser has to confirm, from the subscription as Stripe has it now. */
 export function confirmationOf(subscription: {
   status: string;
-  free: boolean;
+  /** Nothing to pay, now or later, or a trial that asks for no card. */
+  cardless: boolean;
   setupSecret: string | null;
   paymentSecret: string | null;
   due: { amount: number; currency: string } | null;
 }): Confirmation {
-  const { status, free, setupSecret, paymentSecret, due } = subscription;
-  if (hasEnded(status) || free) return { kind: "none" };
+  const { status, cardless, setupSecret, paymentSecret, due } = subscription;
+  if (hasEnded(status) || cardless) return { kind: "none" };
   if (status === "incomplete" && paymentSecret && due && due.amount > 0) {
     return { kind: "payment", clientSecret: paymentSecret, ...due };
   }
@@ -86,11 +116,30 @@ export function confirmationOf(subscription: {
 }
 
 /** Per month in minor units; a year's price is spread over twelve months, halves up. */
-export function monthlyAmount(price: {
-  unitAmount: number;
-  interval: string | null;
-  quantity: number;
-}): number {
-  const perPeriod = price.unitAmount * price.quantity;
-  return price.interval === "year" ? Math.floor((perPeriod + 6) / 12) : perPeriod;
+export const monthlyAmount = (perPeriod: number, interval: string | null): number =>
+  interval === "year" ? Math.floor((perPeriod + 6) / 12) : perPeriod;
+
+interface Item {
+  quantity?: number | undefined;
+  price: { metadata: Record<string, string> };
 }
+
+/** The item that says which plan it is: the plan's price, or its seats where they are all it costs. Add-ons never. */
+export function mainItem<Of extends Item>(items: readonly Of[]): Of | undefined {
+  const ofKind = (kind: string) => items.find((item) => kindOf(item) === kind);
+  return (
+    ofKind("base") ??
+    ofKind("seats") ??
+    ofKind("usage") ??
+    items.find((item) => kindOf(item) === null) ??
+    items[0]
+  );
+}
+
+/** How many seats it has; the quantity of its price where there are none. */
+export function seatCount(items: readonly Item[]): number {
+  const seats = items.find((item) => kindOf(item) === "seats");
+  return (seats ?? mainItem(items))?.quantity ?? 1;
+}
+
+const kindOf = ({ price: { metadata } }: Item): string | null => marksOf({ metadata }).kind;

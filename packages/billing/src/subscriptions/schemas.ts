@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { currencies, intervals } from "../plans/define-catalog";
-import { planIds } from "../plans/schemas";
+import { addOnIds, planIds } from "../plans/schemas";
+import { currencies, intervals } from "../plans/units";
 
 /** `operationId` is made when the checkout opens and sent with each try, so that a retry is the same purchase. */
 export const CreateSubscriptionInput = z.object({
@@ -8,6 +8,12 @@ export const CreateSubscriptionInput = z.object({
   planId: z.enum(planIds),
   interval: z.enum(intervals),
   currency: z.enum(currencies),
+  /** Of a plan that has them; the fewest it can have when nothing is said. */
+  seats: z.int().min(1).max(100_000).optional(),
+  addOns: z
+    .array(z.object({ id: z.enum(addOnIds), quantity: z.int().min(1).max(1_000) }))
+    .max(10)
+    .optional(),
 });
 export type CreateSubscriptionInput = z.infer<typeof CreateSubscriptionInput>;
 
@@ -36,6 +42,12 @@ export interface SubscriptionView {
   currentPeriodEnd: string | null;
   trialEnd: string | null;
   cancelAt: string | null;
+  /** What happens at the end of the period, and can be undone until then. */
+  scheduledChange: { planName: string; interval: string | null; at: string } | null;
+  /** A change that waits for its payment; without it the change is forgotten. */
+  pendingChange: { planName: string; expiresAt: string } | null;
+  /** While nothing is collected. */
+  paused: { until: string | null } | null;
   endedAt: string | null;
   createdAt: string;
   paymentMethod: { brand: string; last4: string; expMonth: number; expYear: number } | null;

@@ -13,6 +13,8 @@ export interface Fault {
   holdMs?: number;
   staleMs?: number;
   reset?: boolean;
+  /** Does the work, then closes the connection. */
+  dropAfterCommit?: boolean;
 }
 
 /** Has the sandbox misbehave: reads, and once, unless told otherwise. */

@@ -60,6 +60,7 @@ export async function harness(): Promise<Harness> {
     connections: 8,
     stripe: { secretKey: sandbox.secretKey, apiBase: sandbox.url },
     browser: { publishableKey: sandbox.publishableKey, stripeJsUrl: `${sandbox.url}/stripe.js` },
+    quoteSecret: "quotes of the tests, signed with thirty-two characters",
     log,
   });
   await applyCatalog(billing);

@@ -34,7 +34,8 @@ describe.each(everyProcedure.map((procedure) => [title(procedure), procedure] as
       expect(access).toBeDefined();
       const allowed = router === "customer" ? ["anyone", "member"] : ["staff"];
       expect(allowed).toContain(Object.keys(access ?? {})[0]);
-      if (access && "anyone" in access) expect(["config.get", "plans.list"]).toContain(path);
+      if (access && "anyone" in access)
+        expect(["config.get", "plans.catalog", "plans.list", "invitations.open"]).toContain(path);
     });
   },
 );

@@ -1,7 +1,11 @@
+import { billingDetailsCustomerRouter } from "../billing-details/customer-router";
 import { configCustomerRouter } from "../config/customer-router";
+import { accountCustomerRouter } from "../customers/customer-router";
+import { invitationsCustomerRouter } from "../invitations/customer-router";
 import { invoicesCustomerRouter } from "../invoices/customer-router";
 import { liveCustomerRouter } from "../live/customer-router";
-import { sessionCustomerRouter } from "../members/customer-router";
+import { membersCustomerRouter, sessionCustomerRouter } from "../members/customer-router";
+import { paymentMethodsCustomerRouter } from "../payment-methods/customer-router";
 import { paymentsCustomerRouter } from "../payments/customer-router";
 import { plansCustomerRouter } from "../plans/customer-router";
 import { subscriptionsCustomerRouter } from "../subscriptions/customer-router";
@@ -14,6 +18,11 @@ export const customerRouter = router({
   subscriptions: subscriptionsCustomerRouter,
   payments: paymentsCustomerRouter,
   invoices: invoicesCustomerRouter,
+  paymentMethods: paymentMethodsCustomerRouter,
+  billingDetails: billingDetailsCustomerRouter,
+  members: membersCustomerRouter,
+  invitations: invitationsCustomerRouter,
+  account: accountCustomerRouter,
   live: liveCustomerRouter,
 });
 

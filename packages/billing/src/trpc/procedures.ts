@@ -2,8 +2,8 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { type MemberAbility, memberMay, type Permission, staffMay } from "../access/permissions";
 import type { Actor, Billing, Ctx, MemberActor, StaffActor } from "../context";
-import { BillingError, type ErrorCode, notAllowed } from "../errors";
-import type { Limiter } from "../rate-limits/limiter";
+import { BillingError, type ErrorCode } from "../errors";
+import { limitTo } from "../rate-limits/limit-to";
 import { holdsUnstorable } from "./unstorable";
 
 /** What a request brings: nobody may be signed in yet. */
@@ -110,15 +110,6 @@ export const staffProcedure = (permission: Permission) =>
     if (permission === "webhooks:redrive") await limitTo(ctx.limits.redrive, actor.id, "by you");
     return next({ ctx: { actor } });
   });
-
-/** Counted per call, so that a batch is no way around it. */
-async function limitTo(limiter: Limiter, key: string, whose: string): Promise<void> {
-  const retryAfterSeconds = await limiter.consume(key);
-  if (retryAfterSeconds === null) return;
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  const message = `There were too many attempts ${whose}. Please try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
-  throw notAllowed("too_many_attempts", message, { retryAfterSeconds });
-}
 
 const signInFirst = () =>
   new BillingError("UNAUTHENTICATED", "sign_in_required", "Please sign in to continue.");

@@ -19,7 +19,7 @@ const fieldsOf = ({ input }: Procedure) => Object.keys(input?.shape ?? {});
 const notOwned = ["planId", "lastEventId"];
 /** Its answer for what no webhook has told of yet is "processing", so that is all it says of a stranger's. */
 const answersTheUnknown = ["payments.status"];
-const rest = { interval: "month", currency: "usd", planId: "growth" };
+const rest = { interval: "month", currency: "usd", planId: "growth", role: "viewer", amount: 9900 };
 
 beforeAll(async () => {
   h = await harness();
@@ -31,6 +31,7 @@ beforeAll(async () => {
     paymentIntentId: bought.paymentId,
     subscriptionId: bought.subscriptionId,
     customerId: theirs.customerId,
+    ...(await otherIdsOf(theirs)),
     operationId,
   };
   secrets = [
@@ -43,6 +44,26 @@ beforeAll(async () => {
   ];
 }, 60_000);
 afterAll(() => h.close());
+
+async function otherIdsOf({ caller, ctx, customerId }: CustomerSession) {
+  const { invitation } = await caller.invitations.create({
+    email: "guest@elsewhere.example",
+    role: "viewer",
+  });
+  const { taxIds } = await caller.billingDetails.addTaxId({
+    operationId: randomUUID(),
+    kind: "eu_vat",
+    value: "DE123456789",
+  });
+  const { cards } = await caller.paymentMethods.list();
+  return {
+    paymentMethodId: cards[0]?.id ?? "",
+    taxId: taxIds[0]?.id ?? "",
+    invitationId: invitation.id,
+    memberId: ctx.actor.id,
+    accountId: customerId,
+  };
+}
 
 const told = (outcome: Outcome) =>
   JSON.stringify(outcome.ok ? (outcome.output ?? null) : [outcome.error.message, outcome.error.cause]);

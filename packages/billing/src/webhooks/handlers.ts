@@ -11,7 +11,7 @@ import { refreshDispute } from "../disputes/sync";
 import { forgetDraft, refreshInvoice } from "../invoices/sync";
 import { refreshPaymentMethod } from "../payment-methods/sync";
 import { refreshPayment } from "../payments/sync";
-import { syncPrice, syncProduct } from "../plans/sync";
+import { readPrice, syncPrice, syncProduct } from "../plans/sync";
 import { forgetCoupon, refreshCoupon, refreshPromotionCode } from "../promotion-codes/sync";
 import { refreshRefund } from "../refunds/sync";
 import { idOf } from "../stripe/fields";
@@ -83,6 +83,7 @@ export const whenGone: Record<string, (client: pg.PoolClient, objectId: string) 
 export const partOf: Record<string, { objectType: string; field: string }> = {
   charge: { objectType: "payment_intent", field: "payment_intent" },
   invoice_payment: { objectType: "invoice", field: "invoice" },
+  tax_id: { objectType: "customer", field: "customer" },
   "billing.credit_balance_transaction": { objectType: "billing.credit_grant", field: "credit_grant" },
 };
 
@@ -118,7 +119,7 @@ async function refreshAfterSetup(billing: Billing, id: string): Promise<Apply> {
 }
 
 async function refreshPrice(billing: Billing, id: string): Promise<Apply> {
-  const price = await billing.stripe.prices.retrieve(id);
+  const price = await readPrice(billing.stripe, id);
   return (client) => syncPrice(client, price);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CustomerSession, type Harness, harness } from "../testing/harness";
 import { brokenInvariants } from "../testing/invariants";
+import { subscribed } from "../testing/subscribed";
 
 let h: Harness;
 let session: CustomerSession;
@@ -13,13 +14,7 @@ let paymentId: string;
 /** One customer on a paid plan; what happens next is done by hand at Stripe, as in its dashboard. */
 beforeAll(async () => {
   h = await harness();
-  session = await h.asCustomer();
-  const wish = { operationId: randomUUID(), planId: "growth", interval: "month", currency: "usd" } as const;
-  const { confirmation } = await session.caller.subscriptions.create(wish);
-  if (confirmation.kind !== "payment") throw new Error("expected something to pay");
-  await h.payAs(confirmation.clientSecret, "pm_card_visa_chargeDeclined");
-  await h.payAs(confirmation.clientSecret, "pm_card_visa");
-  await h.quiet();
+  session = await subscribed(h, ["pm_card_visa_chargeDeclined", "pm_card_visa"]);
   const mine = { where: { customerId: session.customerId } };
   stripeCustomer =
     (await h.db.customer.findUniqueOrThrow({ where: { id: session.customerId } })).stripeCustomerId ?? "";

@@ -1,11 +1,13 @@
 import type { Ctx } from "../context";
 import { deadObjects, failingObjects, type StuckRow } from "../db/sql/dirty-queue";
 import { type EventRow, listEvents, oneEvent } from "../db/sql/events";
+import { type ObjectStateRow, objectState } from "../db/sql/object-state";
 import { decodeCursor, encodeCursor } from "../db/sql/page-cursor";
 import { notFound } from "../errors";
 import type {
   EventInput,
   ListEventsInput,
+  ObjectStateView,
   StuckInput,
   StuckObjectView,
   WebhookEventDetail,
@@ -51,8 +53,20 @@ export async function getWebhookEvent(
   const row = await oneEvent(pool, accountId, id);
   if (!row) throw notFound("event");
   const { raw, ...event } = row;
-  return { ...eventView(event), body: raw?.toString() ?? null };
+  const { objectType, objectId } = event;
+  const state =
+    objectType && objectId ? await objectState(pool, { accountId, objectType, objectId }) : undefined;
+  return { ...eventView(event), object: state ? stateView(state) : null, body: raw?.toString() ?? null };
 }
+
+const stateView = (row: ObjectStateRow): ObjectStateView => ({
+  state: row.deadAt ? "dead" : !row.outOfDate ? "applied" : row.failing ? "failing" : "waiting",
+  outOfDateSince: row.outOfDate ? row.dirtySince.toISOString() : null,
+  nextTryAt: row.outOfDate ? iso(row.dueAt) : null,
+  attempts: row.attempts,
+  deadReason: row.deadReason,
+  lastError: row.outOfDate || row.deadAt ? row.lastError : null,
+});
 
 const eventView = ({ createdAt, receivedAt, cursorAt: _, ...row }: EventRow): WebhookEventView => ({
   ...row,

@@ -30,7 +30,7 @@ export type Receiver = (
 ) => Promise<Received>;
 
 export const maxEventBytes = 2 * 1024 * 1024;
-const notifyWithinMs = 10;
+const notifyEveryMs = 10;
 
 /** Answers 2xx only after the event and the mark of its object are committed. */
 export function createReceiver(options: ReceiverOptions): Receiver {
@@ -69,18 +69,24 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 }
 
-/** A storm of events is one wake-up: the workers look at the table, not at the message. */
+/** The first event wakes the workers at once, a storm of them once in a while: they look at the table, not at the message. */
 function notifyOncePerBatch(pool: pg.Pool, log: Log): () => void {
-  let planned = false;
-  return () => {
-    if (planned) return;
-    planned = true;
+  let resting = false;
+  let again = false;
+  const notify = () => {
+    resting = true;
+    again = false;
+    notifyDirty(pool).catch((error: unknown) =>
+      log.warn({ err: error }, "workers not woken, they will poll"),
+    );
     setTimeout(() => {
-      planned = false;
-      notifyDirty(pool).catch((error: unknown) =>
-        log.warn({ err: error }, "workers not woken, they will poll"),
-      );
-    }, notifyWithinMs).unref();
+      resting = false;
+      if (again) notify();
+    }, notifyEveryMs).unref();
+  };
+  return () => {
+    again = resting;
+    if (!resting) notify();
   };
 }
 

@@ -105,7 +105,20 @@ export interface WebhookEventPage {
   nextCursor: string | null;
 }
 
+/** How far the mirror of an object is. */
+export interface ObjectStateView {
+  state: "applied" | "waiting" | "failing" | "dead";
+  /** Null when it is applied. */
+  outOfDateSince: string | null;
+  nextTryAt: string | null;
+  attempts: number;
+  deadReason: string | null;
+  lastError: string | null;
+}
+
 export interface WebhookEventDetail extends WebhookEventView {
+  /** Null for what is not mirrored, or was never marked. */
+  object: ObjectStateView | null;
   /** As it was signed; null when it was kept long enough. */
   body: string | null;
 }

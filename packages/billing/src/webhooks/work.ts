@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Billing } from "../context";
+import { resumeClosings } from "../customers/finish-closing";
 import { type Claim, claimDue, releaseClaim } from "../db/sql/dirty-objects";
 import { anythingDue } from "../db/sql/dirty-queue";
 import { settleUndecided } from "../operations/settle-undecided";
@@ -102,6 +103,11 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
       warnOf("undecided operations could not be looked at"),
     ),
   );
+  const closings = repeating(Math.min(settings.settleAfterMs / 2, 10_000), () =>
+    resumeClosings(billing, { afterMs: settings.settleAfterMs, isStopping: () => stopped }).catch(
+      warnOf("accounts that are being closed could not be looked at"),
+    ),
+  );
   const retention = repeating(hourMs, () =>
     dropBodies(billing.pool, { days: settings.keepBodiesDays, isStopping: () => stopped }).catch(
       warnOf("old event bodies could not be dropped"),
@@ -116,7 +122,7 @@ export function startWorker(billing: Billing, options: WorkerOptions = {}): Work
       stopped = true;
       bell.ring();
       await looping;
-      await Promise.all([finishOrLetGo(), janitor.stop(), retention.stop()]);
+      await Promise.all([finishOrLetGo(), janitor.stop(), closings.stop(), retention.stop()]);
       await ears.close();
     },
   };

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { SearchKind } from "../../customers/rules";
+import { type BilledItemRow, billedItems } from "./billed-items";
 import { cursorTime, type PageEnd } from "./page-cursor";
 
 export interface CustomerSearchRow {
@@ -16,7 +17,7 @@ export interface CustomerSearchRow {
   quantity: string | null;
   subscriptionCurrency: string | null;
   isLive: boolean;
-  unitAmount: string | null;
+  items: BilledItemRow[];
 }
 
 const ownersIn = (table: string, condition: string) => `SELECT customer_id FROM ${table} WHERE ${condition}`;
@@ -61,13 +62,12 @@ export function searchText({ kind, status, end }: Pick<CustomerSearch, "kind" | 
   return `
     SELECT c.id, ${cursorTime("c.created_at")} AS "cursorAt", c.name, c.email, c.stripe_customer_id AS "stripeCustomerId",
       c.created_at AS "createdAt", c.currency, s.status, s.plan_id AS "planId", s.interval, s.quantity,
-      s.currency AS "subscriptionCurrency", s.live_slot IS NOT NULL AS "isLive", p.unit_amount AS "unitAmount"
+      s.currency AS "subscriptionCurrency", s.live_slot IS NOT NULL AS "isLive", ${billedItems} AS items
     FROM customer c
     LEFT JOIN LATERAL (
       SELECT * FROM subscription WHERE customer_id = c.id
       ORDER BY live_slot NULLS LAST, created_at DESC, id DESC LIMIT 1
     ) AS s ON true
-    LEFT JOIN price p ON p.id = s.price_id
     WHERE ${conditions[kind]} AND $1::text IS NOT NULL AND $2::text IS NOT NULL
       ${status === null ? "AND $3::text IS NULL" : ofStatus(status)}
       ${end ? "AND (c.created_at, c.id) < ($4::timestamptz, $5::text)" : "AND $4::text IS NULL AND $5::text IS NULL"}

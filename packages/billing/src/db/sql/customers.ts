@@ -1,6 +1,12 @@
 import type pg from "pg";
 import { statement } from "../statement";
 
+/** As Stripe has it; what is not known is null. */
+export type CustomerAddress = Record<
+  "line1" | "line2" | "city" | "state" | "postal_code" | "country",
+  string | null
+>;
+
 export interface CustomerLink {
   id: string;
   stripeCustomerId: string | null;
@@ -36,9 +42,11 @@ const insert = statement<{ id: string }>(
 const update = statement<{ id: string }>(
   "customer-update-from-stripe",
   `UPDATE customer AS mirror SET stripe_customer_id = $2, name = coalesce($3, name), email = coalesce($4, email),
-    currency = $5, balance_amount = $6, delinquent = $7, default_payment_method_id = $8, synced_at = now()
+    currency = $5, balance_amount = $6, delinquent = $7, default_payment_method_id = $8, address = $9::jsonb,
+    phone = $10, tax_exempt = $11, preferred_locale = $12, synced_at = now()
   WHERE id = $1 AND (synced_at IS NULL OR (stripe_customer_id, name, email, currency, balance_amount, delinquent,
-    default_payment_method_id) IS DISTINCT FROM ($2, coalesce($3, name), coalesce($4, email), $5, $6::bigint, $7, $8))
+    default_payment_method_id, address, phone, tax_exempt, preferred_locale) IS DISTINCT FROM
+    ($2, coalesce($3, name), coalesce($4, email), $5, $6::bigint, $7, $8, $9::jsonb, $10, $11, $12))
   RETURNING id`,
 );
 
@@ -78,6 +86,10 @@ export const updateCustomer = async (
     balance: number;
     delinquent: boolean;
     defaultPaymentMethodId: string | null;
+    address: CustomerAddress | null;
+    phone: string | null;
+    taxExempt: string;
+    preferredLocale: string | null;
   },
 ): Promise<boolean> => {
   const written = await update(client, [
@@ -89,6 +101,10 @@ export const updateCustomer = async (
     row.balance,
     row.delinquent,
     row.defaultPaymentMethodId,
+    row.address && JSON.stringify(row.address),
+    row.phone,
+    row.taxExempt,
+    row.preferredLocale,
   ]);
   return written.length > 0;
 };

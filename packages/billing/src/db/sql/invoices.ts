@@ -38,29 +38,48 @@ const summary = `
     WHERE l.customer_id = i.customer_id AND l.invoice_id = i.id
   ) service ON true`;
 
-const newest = statement<InvoiceSummaryRow>(
-  "invoices-newest",
+/** Of one customer's invoices, however many there are, only those of the customer are looked at. */
+const page = statement<InvoiceSummaryRow>(
+  "invoices-page",
   `${summary} WHERE i.customer_id = $1 AND i.status <> 'draft'
-  ORDER BY i.created_at DESC, i.id DESC LIMIT $2`,
-);
-
-const after = statement<InvoiceSummaryRow>(
-  "invoices-after",
-  `${summary} WHERE i.customer_id = $1 AND i.status <> 'draft' AND (i.created_at, i.id) < ($3::timestamptz, $4)
+    AND ($3::timestamptz IS NULL OR (i.created_at, i.id) < ($3, $4::text))
+    AND ($5::text IS NULL OR i.status = $5)
+    AND ($6::timestamptz IS NULL OR i.created_at >= $6) AND ($7::timestamptz IS NULL OR i.created_at < $7)
+    AND ($8::text IS NULL OR i.number ILIKE $8
+      OR i.total_amount = ($9::jsonb ->> i.currency)::bigint
+      OR (NOT $9::jsonb ? i.currency AND i.total_amount = ($9::jsonb ->> '*')::bigint))
   ORDER BY i.created_at DESC, i.id DESC LIMIT $2`,
 );
 
 const one = statement<InvoiceSummaryRow>("invoices-one", `${summary} WHERE i.customer_id = $1 AND i.id = $2`);
 
+export interface InvoiceFilter {
+  status?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  /** Found anywhere in the number. */
+  number?: string | null | undefined;
+  /** The total by currency; "*" for every other one. Empty when no amount was asked for. */
+  totals?: Record<string, string>;
+}
+
 /** Drafts are nobody's business until they are finalized. */
 export const invoiceSummaries = (
   pool: pg.Pool,
   customerId: string,
-  page: { limit: number; end: PageEnd | null },
+  { limit, end, filter = {} }: { limit: number; end: PageEnd | null; filter?: InvoiceFilter },
 ) =>
-  page.end
-    ? after(pool, [customerId, page.limit, page.end.at, page.end.id])
-    : newest(pool, [customerId, page.limit]);
+  page(pool, [
+    customerId,
+    limit,
+    end?.at ?? null,
+    end?.id ?? null,
+    filter.status ?? null,
+    filter.from ?? null,
+    filter.to ?? null,
+    filter.number ? `%${filter.number.replace(/[\\%_]/g, "\\$&")}%` : null,
+    JSON.stringify(filter.totals ?? {}),
+  ]);
 
 export const invoiceSummaryRow = async (pool: pg.Pool, customerId: string, id: string) =>
   (await one(pool, [customerId, id]))[0];

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { statement } from "../statement";
 
-type ColumnType = "text" | "bigint" | "int" | "boolean" | "timestamptz";
+type ColumnType = "text" | "bigint" | "int" | "boolean" | "timestamptz" | "jsonb";
 
 /** Replaces all rows of one parent, such as the lines of an invoice. Returns how many rows changed. */
 export type MirrorListWrite<Row> = (
@@ -48,6 +48,34 @@ export function mirrorList<Row extends { id: string }>(
     const [result] = await replace(client, [parent.customerId, parent.id, JSON.stringify(rows)]);
     return result?.changed ?? 0;
   };
+}
+
+/** Of rows that belong to the customer itself, such as its tax ids. */
+export function customerList<Row extends { id: string }>(
+  table: string,
+  types: Record<keyof Row & string, ColumnType>,
+): (client: pg.PoolClient, customerId: string, rows: readonly Row[]) => Promise<number> {
+  const fields = Object.entries<ColumnType>(types);
+  const names = fields.map(([field]) => columnName(field));
+  const changing = names.filter((name) => name !== "id");
+  const replace = statement<{ changed: number }>(
+    `mirror-${table}-list`,
+    `WITH given AS (
+      SELECT * FROM jsonb_to_recordset($2::jsonb) AS row (${fields.map(([field, type]) => `"${field}" ${type}`).join(", ")})
+    ), gone AS (
+      DELETE FROM "${table}" WHERE customer_id = $1 AND id NOT IN (SELECT id FROM given) RETURNING 1
+    ), written AS (
+      INSERT INTO "${table}" AS mirror (customer_id, ${names.join(", ")})
+      SELECT $1, ${fields.map(([field]) => `"${field}"`).join(", ")} FROM given
+      ON CONFLICT (customer_id, id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(", ")}
+      WHERE (${changing.map((name) => `mirror.${name}`).join(", ")})
+        IS DISTINCT FROM (${changing.map((name) => `excluded.${name}`).join(", ")})
+      RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM gone)::int + (SELECT count(*) FROM written)::int AS changed`,
+  );
+  return async (client, customerId, rows) =>
+    (await replace(client, [customerId, JSON.stringify(rows)]))[0]?.changed ?? 0;
 }
 
 const noSync = { column: "", value: "", set: "" };

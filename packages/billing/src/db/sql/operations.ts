@@ -64,6 +64,21 @@ export const succeedOperation = async (
 export const succeedCancellationOf = (client: pg.PoolClient, customerId: string, subscriptionId: string) =>
   succeedCancellation(client, [customerId, subscriptionId]);
 
+const succeedAnswered = statement<DecidedOperation>(
+  "operation-succeed-answered",
+  `UPDATE money_operation SET state = 'succeeded', open_slot = NULL, stripe_object_id = $3, settled_at = now(),
+    failure_reason = NULL, failure_message = NULL
+  WHERE customer_id = $1 AND id = $2 AND state IN ('submitted', 'unknown')
+  RETURNING id, ${kindWord}, target_id AS "targetId"`,
+);
+
+export const succeedAnsweredOperation = async (
+  client: pg.PoolClient,
+  operation: { customerId: string; id: string },
+  stripeObjectId: string,
+): Promise<DecidedOperation | undefined> =>
+  (await succeedAnswered(client, [operation.customerId, operation.id, stripeObjectId]))[0];
+
 export const failOperation = async (
   client: pg.PoolClient,
   operation: { customerId: string; id: string; reason: string; message: string },

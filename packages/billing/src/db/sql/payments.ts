@@ -18,3 +18,15 @@ const knownCharge = statement<{ known: boolean }>(
 
 export const knowsCharge = async (sql: pg.Pool | pg.PoolClient, chargeId: string): Promise<boolean> =>
   (await knownCharge(sql, [chargeId]))[0]?.known ?? false;
+
+const otherAmount = statement<{ id: string }>(
+  "payment-of-other-amount",
+  "SELECT id FROM payment WHERE customer_id = $1 AND id = ANY ($2) AND amount <> $3",
+);
+
+/** Those of these payments that are mirrored with another amount. */
+export const paymentsOfOtherAmount = async (
+  sql: pg.Pool | pg.PoolClient,
+  customerId: string,
+  { ids, amount }: { ids: string[]; amount: number },
+): Promise<string[]> => (await otherAmount(sql, [customerId, ids, amount])).map(({ id }) => id);

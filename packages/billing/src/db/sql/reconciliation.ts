@@ -22,14 +22,14 @@ const given = statement<{ dead: boolean }>(
 export const isGivenUp = async (sql: pg.Pool, key: ObjectKey): Promise<boolean> =>
   (await given(sql, [key.accountId, key.objectType, key.objectId]))[0]?.dead ?? false;
 
-const eventsAbout = statement<{ id: string }>(
-  "reconcile-events",
-  "SELECT id FROM webhook_event WHERE object_type = $1 AND object_id = $2 AND account_id = $3",
+const eventAbout = statement<{ id: string }>(
+  "reconcile-event",
+  "SELECT id FROM webhook_event WHERE object_type = $1 AND object_id = $2 AND account_id = $3 LIMIT 1",
 );
 
-/** The ids of the events we were sent about an object. */
-export const knownEvents = async (sql: pg.Pool, key: ObjectKey): Promise<Set<string>> =>
-  new Set((await eventsAbout(sql, [key.objectType, key.objectId, key.accountId])).map(({ id }) => id));
+/** Whether we were ever sent an event about an object. */
+export const knowsEventOf = async (sql: pg.Pool, key: ObjectKey): Promise<boolean> =>
+  (await eventAbout(sql, [key.objectType, key.objectId, key.accountId])).length > 0;
 
 const applied = statement<{ appliedAt: Date | null }>(
   "reconcile-applied",

@@ -8,14 +8,15 @@ export interface MemberSessionRow {
   role: "owner" | "billing" | "viewer" | null;
 }
 
-/** Who a member's session belongs to, with the oldest membership. */
+/** Who a member's session belongs to, with the membership that was chosen, else the oldest. */
 export const memberOfSession = statement<MemberSessionRow>(
   "member_of_session",
   `SELECT l.id, l.name, l.email, m.customer_id, m.role
    FROM login_session s
    JOIN login l ON l.id = s.login_id
    LEFT JOIN LATERAL (
-     SELECT customer_id, role FROM member WHERE login_id = l.id ORDER BY created_at, customer_id LIMIT 1
+     SELECT customer_id, role FROM member WHERE login_id = l.id
+     ORDER BY customer_id = l.active_customer_id DESC NULLS LAST, created_at, customer_id LIMIT 1
    ) m ON true
    WHERE s.token = $1 AND s.expires_at > now()`,
 );

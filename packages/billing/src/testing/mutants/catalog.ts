@@ -1,20 +1,7 @@
-export interface Edit {
-  /** Below `src`. */
-  file: string;
-  find: string;
-  replace: string;
-  /** How often it is found; once, if nothing is said. */
-  times?: number;
-}
+import { moneyMutants } from "./catalog-money";
+import type { Mutant } from "./mutant";
 
-/** A build that is broken on purpose: a suite that does not fail on it proves nothing. */
-export interface Mutant {
-  id: string;
-  fault: string;
-  edits: Edit[];
-  /** What is broken in the database, run before anything else. */
-  sql?: string;
-}
+export type { Edit, Mutant } from "./mutant";
 
 const isDue =
   "priority = level.priority AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())";
@@ -154,4 +141,5 @@ export const mutants: Mutant[] = [
       },
     ],
   },
+  ...moneyMutants,
 ];
