@@ -29,7 +29,7 @@ const Env = z
     EVENT_BODIES_DAYS: z.coerce.number().int().min(31).max(3650).default(90),
     EVENTS_POLL_SECONDS: z.coerce.number().int().min(10).max(86_400).default(300),
     SWEEP_HOURS: z.coerce.number().min(1).max(720).default(24),
-    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     METRICS_TOKEN: optional(z.string().trim().min(16, "must have at least 16 characters")),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   })
