@@ -15,6 +15,9 @@ export function failureOf(error: unknown): Failure {
   return { reason: data.reason ?? "internal", message: error.message, requestId: data.requestId ?? null };
 }
 
+/** What a refusal brings along, such as the quote that holds now. */
+export const detailsOf = (error: unknown): unknown => errorData(error)?.details ?? null;
+
 export const isSignedOut = (error: unknown): boolean => errorData(error)?.code === "UNAUTHORIZED";
 
 /** Worth asking again by itself: nothing came back, or the server failed. A refusal stays a refusal. */
@@ -28,6 +31,7 @@ interface ErrorData {
   httpStatus?: number;
   reason?: string;
   requestId?: string | null;
+  details?: unknown;
 }
 
 function errorData(error: unknown): ErrorData | null {

@@ -8,6 +8,8 @@ export interface SignUp {
   company?: string;
   email: string;
   password: string;
+  /** The token of an invitation: the login joins that account instead of getting its own. */
+  invitation?: string;
 }
 
 export const signIn = (input: { email: string; password: string }) => post("sign-in/email", input);

@@ -9,9 +9,13 @@ import { signedInRoute } from "./signed-in";
 export const plansRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/plans",
-  validateSearch: (search): { interval?: Interval; currency?: Currency } => ({
+  validateSearch: (
+    search,
+  ): { interval?: Interval; currency?: Currency; change?: string; seats?: number } => ({
     interval: oneOf(intervals, search.interval),
     currency: oneOf(currencies, search.currency),
+    change: typeof search.change === "string" ? search.change : undefined,
+    seats: Number.isSafeInteger(search.seats) ? Number(search.seats) : undefined,
   }),
   loader: () => {
     void queries.plans.list.prefetch();

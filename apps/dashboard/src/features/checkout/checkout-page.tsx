@@ -103,9 +103,9 @@ function Step({ plans, config, current, session }: StepProps) {
         </Outcome>
       );
     default: {
-      const purchase = { ...search, plan: step.plan.id, customerId };
+      const purchase = { ...search, plan: step.plan.id, seats: step.seats, customerId };
       const key = Object.values(purchase).join(" ");
-      if (step.kind === "free") {
+      if (step.kind === "cardless") {
         return <FreePurchase key={key} purchase={purchase} plan={step.plan} price={step.price} />;
       }
       const trial = current?.status === "trialing" ? current : null;

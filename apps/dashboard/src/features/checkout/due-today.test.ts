@@ -52,6 +52,10 @@ describe("priceOf", () => {
     description: "",
     highlighted: true,
     trialDays: 0,
+    trialCard: "required",
+    seats: null,
+    usage: [],
+    addOns: [],
     features: [],
     prices: [{ interval: "month", currency: "jpy", amount: 14900 }],
   };

@@ -1,4 +1,5 @@
 import type { Confirmation, Currency, Interval, PlanView, SubscriptionView } from "@farebox/billing";
+import { amountOf } from "@farebox/billing/schemas/plans";
 
 type Money = NonNullable<SubscriptionView["price"]>;
 
@@ -12,8 +13,21 @@ export interface DueToday {
 
 const dayMs = 86_400_000;
 
-export const priceOf = (plan: PlanView, interval: Interval, currency: Currency): Money | null =>
-  plan.prices.find((price) => price.interval === interval && price.currency === currency) ?? null;
+/** What a period costs without usage; with the fewest seats the plan can have when none are said. */
+export function priceOf(
+  { prices, seats }: Pick<PlanView, "prices" | "seats">,
+  interval: Interval,
+  currency: Currency,
+  count = seats?.minimum ?? 1,
+): Money | null {
+  const isIt = (price: { interval: Interval; currency: Currency }) =>
+    price.interval === interval && price.currency === currency;
+  const smallest = prices.find(isIt);
+  if (!smallest) return null;
+  const rate = seats?.prices.find(isIt);
+  const more = rate && seats ? amountOf(rate, count) - amountOf(rate, seats.minimum) : 0;
+  return { amount: smallest.amount + more, currency };
+}
 
 /**
  * What a purchase costs now and later. The catalogue gives the estimate; once the purchase is open,

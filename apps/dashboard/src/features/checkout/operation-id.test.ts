@@ -16,13 +16,14 @@ describe("the operation id of a purchase", () => {
     expect(openOperation({ ...growth })).toBe(first);
   });
 
-  it("differs by plan, interval, currency and customer", () => {
+  it("differs by plan, interval, currency, seats and customer", () => {
     const ids = [
       growth,
       { ...growth, plan: "starter" },
       { ...growth, interval: "year" as const },
       { ...growth, currency: "eur" as const },
       { ...growth, customerId: "c2" },
+      { ...growth, seats: 3 },
     ].map((purchase) => openOperation(purchase));
     expect(new Set(ids).size).toBe(ids.length);
   });

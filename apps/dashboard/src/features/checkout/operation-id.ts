@@ -1,13 +1,13 @@
 import type { CheckoutSearch } from "./search";
 
-export interface Purchase extends Required<CheckoutSearch> {
+export interface Purchase extends Required<Omit<CheckoutSearch, "seats">>, Pick<CheckoutSearch, "seats"> {
   customerId: string;
 }
 
 type Ids = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-const keyOf = ({ customerId, plan, interval, currency }: Purchase) =>
-  `farebox-purchase:${customerId}:${plan}:${interval}:${currency}`;
+const keyOf = ({ customerId, plan, interval, currency, seats = 1 }: Purchase) =>
+  `farebox-purchase:${customerId}:${plan}:${interval}:${currency}:${seats}`;
 
 /** The id of this purchase in this tab: a reload or another try is the same purchase, not a second one. */
 export function openOperation(purchase: Purchase, ids: Ids = tabStorage()): string {

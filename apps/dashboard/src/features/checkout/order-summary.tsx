@@ -21,7 +21,7 @@ interface OrderSummaryProps {
 const rhythm: Record<Interval, string> = { month: "Billed monthly", year: "Billed yearly" };
 
 export function OrderSummary({ plan, price, search, due, className }: OrderSummaryProps) {
-  const { interval, currency } = search;
+  const { interval, currency, seats = plan.seats?.minimum } = search;
   return (
     <Card aria-labelledby="order" className={cn("self-start p-6", className)}>
       <div className="flex items-baseline justify-between gap-4">
@@ -42,6 +42,7 @@ export function OrderSummary({ plan, price, search, due, className }: OrderSumma
               <span className="font-medium text-ink">{plan.name}</span>
               <span className="block text-sm">
                 {price.amount === 0 ? "No card needed" : rhythm[interval]}
+                {plan.seats ? `, ${seats} seats` : ""}
               </span>
             </>
           }
@@ -62,6 +63,9 @@ export function OrderSummary({ plan, price, search, due, className }: OrderSumma
           Then <Money amount={due.later.amount} currency={due.later.currency} /> {perInterval(interval)} from{" "}
           <DateTime value={due.later.at} />.
         </p>
+      ) : null}
+      {plan.usage.length > 0 ? (
+        <p className="text-quiet text-sm">Usage is billed at the end of each {interval}.</p>
       ) : null}
       {due.trialUsed ? (
         <p className="text-quiet text-sm">Your account has had its free trial, so the plan starts today.</p>

@@ -15,11 +15,12 @@ interface PlanStartedProps {
 
 export function PlanStarted({ subscription, customerId }: PlanStartedProps) {
   const say = useSay();
-  const { planId, planName, status, interval, price } = subscription;
+  const { planId, planName, status, interval, price, quantity } = subscription;
   useEffect(() => {
     if (!planId) return;
-    closeOperation({ customerId, ...checkoutSearch({ interval, currency: price?.currency }), plan: planId });
-  }, [customerId, planId, interval, price?.currency]);
+    const bought = checkoutSearch({ interval, currency: price?.currency, seats: quantity });
+    closeOperation({ customerId, ...bought, plan: planId });
+  }, [customerId, planId, interval, price?.currency, quantity]);
   return (
     <Outcome
       tone="success"

@@ -10,6 +10,17 @@ describe("checkoutSearch", () => {
     });
   });
 
+  it.each([
+    ["4", 4],
+    [4, 4],
+    ["0", undefined],
+    ["-1", undefined],
+    ["2.5", undefined],
+    ["many", undefined],
+  ])("reads %j as %s seats", (seats, count) => {
+    expect(checkoutSearch({ plan: "team", seats }).seats).toBe(count);
+  });
+
   it("falls back to monthly dollars for what it does not know", () => {
     expect(checkoutSearch({ plan: 3, interval: "week", currency: "xxx" })).toEqual({
       plan: undefined,

@@ -7,6 +7,8 @@ export interface CheckoutSearch {
   plan?: string;
   interval: Interval;
   currency: Currency;
+  /** Of a plan that has them. */
+  seats?: number;
 }
 
 export function checkoutSearch(search: Record<string, unknown>): CheckoutSearch {
@@ -14,8 +16,12 @@ export function checkoutSearch(search: Record<string, unknown>): CheckoutSearch 
     plan: textParam(search.plan),
     interval: oneOf(intervals, search.interval) ?? "month",
     currency: oneOf(currencies, search.currency) ?? "usd",
+    seats: seatsParam(search.seats),
   };
 }
+
+const seatsParam = (seats: unknown): number | undefined =>
+  Number.isSafeInteger(Number(seats)) && Number(seats) > 0 ? Number(seats) : undefined;
 
 /** Stripe's own parameters; `redirect_status` is a hint and proves nothing. */
 export interface CheckoutReturnSearch {

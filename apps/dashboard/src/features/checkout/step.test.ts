@@ -9,6 +9,10 @@ const plans: PlanView[] = [
     description: "",
     highlighted: false,
     trialDays: 0,
+    trialCard: "required",
+    seats: null,
+    usage: [],
+    addOns: [],
     features: [],
     prices: [{ interval: "month", currency: "usd", amount: 0 }],
   },
@@ -18,6 +22,10 @@ const plans: PlanView[] = [
     description: "",
     highlighted: false,
     trialDays: 14,
+    trialCard: "required",
+    seats: null,
+    usage: [],
+    addOns: [],
     features: [],
     prices: [
       { interval: "month", currency: "usd", amount: 1900 },
@@ -43,6 +51,9 @@ const starter: SubscriptionView = {
   currentPeriodEnd: null,
   trialEnd: null,
   cancelAt: null,
+  scheduledChange: null,
+  pendingChange: null,
+  paused: null,
   endedAt: null,
   createdAt: "2026-11-03T12:00:00.000Z",
   paymentMethod: visa,
@@ -54,7 +65,7 @@ const kind = (change: Partial<Parameters<typeof checkoutStep>[0]>) =>
 describe("checkoutStep", () => {
   it("offers what is in the catalogue", () => {
     expect(checkoutStep(known)).toMatchObject({ kind: "pay", price: { amount: 1900, currency: "usd" } });
-    expect(kind({ search: { ...search, plan: "free" } })).toBe("free");
+    expect(kind({ search: { ...search, plan: "free" } })).toBe("cardless");
     expect(kind({ search: { ...search, plan: "platinum" } })).toBe("unknown_plan");
     expect(kind({ search: { ...search, plan: undefined } })).toBe("unknown_plan");
     expect(kind({ search: { ...search, interval: "year" } })).toBe("not_offered");
@@ -90,6 +101,47 @@ describe("checkoutStep", () => {
     const viewer: MemberSession = { ...session, member: { ...session.member, role: "viewer" } };
     expect(kind({ session: viewer })).toBe("may_not_buy");
     expect(kind({ session: viewer, current: starter })).toBe("done");
+  });
+});
+
+describe("a plan by the seat whose trial asks for no card", () => {
+  const rate = { unitAmount: "1500", tiersMode: null, tiers: null, packageSize: null, packageRound: null };
+  const team: PlanView = {
+    ...(plans[1] as PlanView),
+    id: "team",
+    trialCard: "later",
+    prices: [{ interval: "month", currency: "usd", amount: 3000 }],
+    seats: {
+      included: 0,
+      minimum: 2,
+      maximum: 200,
+      prices: [{ ...rate, interval: "month", currency: "usd" }],
+    },
+  };
+  const wanted = { ...search, plan: "team", seats: 4 };
+  const step = (change: Partial<Parameters<typeof checkoutStep>[0]>) =>
+    checkoutStep({ ...known, plans: [team], search: wanted, ...change });
+  const trial = { ...starter, planId: "team", quantity: 4, status: "trialing", paymentMethod: null };
+
+  it("starts with one button, for the price of its seats", () => {
+    expect(step({})).toMatchObject({ kind: "cardless", seats: 4, price: { amount: 6000 } });
+  });
+
+  it("is kept within the seats it can have", () => {
+    expect(step({ search: { ...wanted, seats: 1 } })).toMatchObject({ seats: 2, price: { amount: 3000 } });
+    expect(step({ search: { ...wanted, seats: 999 } })).toMatchObject({ seats: 200 });
+    expect(step({ search: { ...wanted, seats: undefined } })).toMatchObject({ seats: 2 });
+  });
+
+  it("is done when the trial runs; other seats are another plan", () => {
+    expect(step({ current: trial }).kind).toBe("done");
+    expect(step({ current: { ...trial, quantity: 5 } }).kind).toBe("other_plan");
+  });
+
+  it("is paid for where no trial is left", () => {
+    const had = { ...trial, status: "canceled", trialEnd: "2026-11-17T00:00:00.000Z" };
+    expect(step({ current: had }).kind).toBe("pay");
+    expect(step({ current: { ...trial, status: "incomplete" } }).kind).toBe("pay");
   });
 });
 

@@ -15,8 +15,8 @@ export type CheckoutStep =
   | { kind: "other_plan"; subscription: SubscriptionView }
   | { kind: "may_not_buy" }
   | { kind: "other_currency"; currency: Currency }
-  | { kind: "free"; plan: PlanView; price: Money }
-  | { kind: "pay"; plan: PlanView; price: Money };
+  /** Nothing to pay now and no card to give: a free plan, or a trial that asks for none. */
+  | { kind: "cardless" | "pay"; plan: PlanView; price: Money; seats: number | undefined };
 
 interface Known {
   search: CheckoutSearch;
@@ -32,7 +32,7 @@ export function checkoutStep({ search, plans, current, session }: Known): Checko
 
   if (current && isLive(current)) {
     const same = isSamePurchase(current, search);
-    if (same && startedWell(current)) return { kind: "done", subscription: current };
+    if (same && startedWell(current, plan)) return { kind: "done", subscription: current };
     if (!same || !trialNeedsCard(current)) return { kind: "other_plan", subscription: current };
   }
   if (!mayPurchase(session.member.role)) return { kind: "may_not_buy" };
@@ -40,17 +40,37 @@ export function checkoutStep({ search, plans, current, session }: Known): Checko
   const fixed = oneOf(currencies, session.customer.currency);
   if (fixed && fixed !== search.currency) return { kind: "other_currency", currency: fixed };
 
-  const price = priceOf(plan, search.interval, search.currency);
+  const seats = seatsFor(plan, search.seats);
+  const price = priceOf(plan, search.interval, search.currency, seats);
   if (!price) return { kind: "not_offered", plan };
-  return { kind: price.amount === 0 ? "free" : "pay", plan, price };
+  const cardless = price.amount === 0 || (plan.trialCard === "later" && opensTrial(plan, current));
+  return { kind: cardless ? "cardless" : "pay", plan, price, seats };
 }
+
+/** What the address asks for, as far as the plan has it. */
+function seatsFor({ seats }: PlanView, wanted: number | undefined): number | undefined {
+  if (!seats) return undefined;
+  const most = seats.maximum ?? Number.POSITIVE_INFINITY;
+  return Math.min(most, Math.max(seats.minimum, wanted ?? seats.minimum));
+}
+
+/** An unpaid purchase of it says that there was no trial left to give. */
+const opensTrial = (plan: PlanView, current: SubscriptionView | null): boolean =>
+  offersTrial(plan, current) && !(current?.status === "incomplete" && current.planId === plan.id);
 
 /** A trial is given once. Whether it is given is for the API to say; an ended one is what we can know before. */
 export const offersTrial = (plan: Pick<PlanView, "trialDays">, current: SubscriptionView | null): boolean =>
   plan.trialDays > 0 && !(current && hasEnded(current) && current.trialEnd !== null);
 
-const startedWell = (subscription: SubscriptionView): boolean =>
-  subscription.status === "active" || (subscription.status === "trialing" && !trialNeedsCard(subscription));
+const startedWell = (subscription: SubscriptionView, { trialCard }: PlanView): boolean =>
+  subscription.status === "active" ||
+  (subscription.status === "trialing" && (trialCard === "later" || !trialNeedsCard(subscription)));
 
-const isSamePurchase = ({ planId, interval, price }: SubscriptionView, search: CheckoutSearch): boolean =>
-  planId === search.plan && interval === search.interval && price?.currency === search.currency;
+const isSamePurchase = (
+  { planId, interval, price, quantity }: SubscriptionView,
+  search: CheckoutSearch,
+): boolean =>
+  planId === search.plan &&
+  interval === search.interval &&
+  price?.currency === search.currency &&
+  (search.seats ?? quantity) === quantity;

@@ -38,10 +38,10 @@ function NewTrial({ purchase, plan, price, config, goOn }: NewTrialProps) {
   async function startAndConfirm(js: Stripe, elements: StripeElements): Promise<ConfirmOutcome> {
     const incomplete = await checkFields(elements);
     if (incomplete) return incomplete;
-    const { interval, currency } = purchase;
+    const { interval, currency, seats } = purchase;
     const operationId = openOperation(purchase);
     try {
-      const input = { operationId, planId: plan.id, interval, currency };
+      const input = { operationId, planId: plan.id, interval, currency, seats };
       const { confirmation } = await trpcClient.subscriptions.create.mutate(input);
       if (confirmation.kind === "setup") return await confirmIntent(js, elements, confirmation);
     } catch (error) {

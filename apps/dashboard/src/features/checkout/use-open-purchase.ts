@@ -13,10 +13,10 @@ type OpenPurchase = Purchase & { plan: PlanView["id"] };
  */
 export function useOpenPurchase(purchase: OpenPurchase) {
   const [operationId, setOperationId] = useState(() => openOperation(purchase));
-  const { plan: planId, interval, currency } = purchase;
+  const { plan: planId, interval, currency, seats } = purchase;
   const opened = useQuery({
     queryKey: ["purchase", operationId],
-    queryFn: () => trpcClient.subscriptions.create.mutate({ operationId, planId, interval, currency }),
+    queryFn: () => trpcClient.subscriptions.create.mutate({ operationId, planId, interval, currency, seats }),
     staleTime: Number.POSITIVE_INFINITY,
     retry: (failures, error) => failures < 3 && isTransient(error),
   });

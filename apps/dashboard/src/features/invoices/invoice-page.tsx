@@ -5,7 +5,7 @@ import { EmptyState } from "@farebox/ui/empty-state";
 import { TextLink } from "@farebox/ui/link";
 import { Skeleton } from "@farebox/ui/skeleton";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ChevronLeft, Download, ExternalLink } from "lucide-react";
+import { ChevronLeft, Download } from "lucide-react";
 import { failureOf } from "../../lib/failure";
 import { trpc } from "../../lib/trpc";
 import { Loaded } from "../shell/loaded";
@@ -14,6 +14,7 @@ import { InvoiceFacts } from "./invoice-facts";
 import { InvoiceLines } from "./invoice-lines";
 import { invoiceName } from "./invoice-name";
 import { InvoicePayments } from "./invoice-payments";
+import { PayButton } from "./pay-button";
 import { InvoiceStatusBadge } from "./status-badge";
 
 const route = getRouteApi("/signed-in/invoices/$invoiceId");
@@ -56,26 +57,15 @@ export function InvoicePage() {
 }
 
 function Documents({ invoice }: { invoice: InvoiceDetail }) {
-  const { hostedInvoiceUrl, invoicePdf, status } = invoice;
   return (
     <div className="flex flex-wrap gap-2">
-      {invoicePdf ? (
-        <Button asChild>
-          <a href={invoicePdf}>
-            <Download aria-hidden />
-            Download PDF
-          </a>
-        </Button>
-      ) : null}
-      {hostedInvoiceUrl ? (
-        <Button asChild variant={status === "open" ? "primary" : "secondary"}>
-          <a href={hostedInvoiceUrl} target="_blank" rel="noreferrer">
-            <ExternalLink aria-hidden />
-            {status === "open" ? "Pay this invoice" : "View online"}
-            <span className="sr-only"> (opens in a new tab)</span>
-          </a>
-        </Button>
-      ) : null}
+      <Button asChild>
+        <a href={`/api/invoices/${invoice.id}/pdf`} download>
+          <Download aria-hidden />
+          Download PDF
+        </a>
+      </Button>
+      <PayButton invoice={invoice} />
     </div>
   );
 }

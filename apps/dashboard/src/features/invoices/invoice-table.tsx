@@ -1,4 +1,5 @@
 import type { InvoiceSummary } from "@farebox/billing";
+import { Button } from "@farebox/ui/button";
 import { type Column, DataTable } from "@farebox/ui/data-table";
 import { DateTime } from "@farebox/ui/date-time";
 import { EmptyState } from "@farebox/ui/empty-state";
@@ -62,9 +63,11 @@ interface InvoiceTableProps {
   caption: string;
   /** undefined while they load. */
   invoices: readonly InvoiceSummary[] | undefined;
+  /** Takes the filters off, where there are any. */
+  onClear?: () => void;
 }
 
-export function InvoiceTable({ caption, invoices }: InvoiceTableProps) {
+export function InvoiceTable({ caption, invoices, onClear }: InvoiceTableProps) {
   return (
     <DataTable
       framed
@@ -73,9 +76,19 @@ export function InvoiceTable({ caption, invoices }: InvoiceTableProps) {
       rows={invoices}
       rowKey={(invoice) => invoice.id}
       empty={
-        <EmptyState icon={ReceiptText} title="No invoices yet">
-          The first one appears here with your first payment.
-        </EmptyState>
+        onClear ? (
+          <EmptyState
+            icon={ReceiptText}
+            title="No invoice matches these filters"
+            action={<Button onClick={onClear}>Clear filters</Button>}
+          >
+            Look for another number or amount, or for a longer time.
+          </EmptyState>
+        ) : (
+          <EmptyState icon={ReceiptText} title="No invoices yet">
+            The first one appears here with your first payment.
+          </EmptyState>
+        )
       }
     />
   );

@@ -17,6 +17,7 @@ const payment: PaymentView = {
   card: { brand: "visa", last4: "4242" },
   failureCode: null,
   failureMessage: null,
+  receiptUrl: null,
   createdAt: "2026-11-03T12:00:00.000Z",
 };
 const refund: RefundView = {

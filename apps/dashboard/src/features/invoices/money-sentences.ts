@@ -1,4 +1,4 @@
-import type { PaymentView, RefundView } from "@farebox/billing";
+import type { AttemptView, CreditNoteView, PaymentView, RefundView } from "@farebox/billing";
 import { cardName } from "../payment-methods/card-text";
 import { declineReason } from "../payments/decline-message";
 import type { Say } from "../subscriptions/plan-sentence";
@@ -29,4 +29,18 @@ export function refundSentence(refund: RefundView, say: Say): string {
     default:
       return `A refund of ${amount} is on its way, started on ${date}.`;
   }
+}
+
+export function attemptSentence(attempt: AttemptView, say: Say): string {
+  const card = attempt.card ? ` with ${cardName(attempt.card)}` : "";
+  const amount = say.money(attempt.amount, attempt.currency);
+  return `A payment of ${amount}${card} failed on ${say.date(attempt.createdAt)}. ${declineReason(attempt.failureCode)}`;
+}
+
+export function creditNoteSentence(note: CreditNoteView, say: Say): string {
+  const amount = say.money(note.amount, note.currency);
+  const date = say.date(note.createdAt);
+  if (note.status === "void") return `Credit note ${note.number} of ${amount} from ${date} was taken back.`;
+  const what = note.givenBack > 0 ? "given back to you" : "taken off what is to pay";
+  return `Credit note ${note.number}: ${amount} ${what} on ${date}.`;
 }

@@ -7,15 +7,20 @@ import { reconnectDelay } from "./reconnect-delay";
 
 const noticeAfterMs = 5_000;
 
+const all = async (...nouns: { invalidate(): Promise<void> }[]) => {
+  await Promise.all(nouns.map((noun) => noun.invalidate()));
+};
+
 const refetch: Record<LiveNoun, () => Promise<void>> = {
-  customers: () => queries.session.invalidate(),
-  subscriptions: () => queries.subscriptions.invalidate(),
-  payment_methods: () => queries.subscriptions.invalidate(),
-  invoices: () => queries.invoices.invalidate(),
+  customers: () => all(queries.session, queries.billingDetails),
+  members: () => all(queries.members, queries.invitations, queries.session),
+  subscriptions: () => all(queries.subscriptions, queries.paymentMethods),
+  payment_methods: () => all(queries.subscriptions, queries.paymentMethods),
+  invoices: () => all(queries.invoices, queries.paymentMethods),
   refunds: () => queries.invoices.invalidate(),
   disputes: () => queries.payments.invalidate(),
+  payments: () => all(queries.payments, queries.invoices),
   credits: () => queries.invoices.invalidate(),
-  payments: () => Promise.all([queries.payments.invalidate(), queries.invoices.invalidate()]).then(() => {}),
 };
 
 const refetchChanged = ({ nouns }: Change) => Promise.all(nouns.map((noun) => refetch[noun]()));

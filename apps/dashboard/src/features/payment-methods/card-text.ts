@@ -2,7 +2,7 @@ import type { SubscriptionView } from "@farebox/billing";
 
 type Card = NonNullable<SubscriptionView["paymentMethod"]>;
 
-const brands: Record<string, string> = {
+export const brands: Record<string, string> = {
   visa: "Visa",
   mastercard: "Mastercard",
   amex: "American Express",

@@ -13,8 +13,10 @@ import type { ConfirmOutcome } from "./confirm-intent";
 
 interface CardFormProps {
   stripe: Stripe;
-  /** Of what is open at Stripe; null for a trial, which does not exist before it is asked for. */
+  /** Of what is open at Stripe; null for what does not exist before it is asked for. */
   clientSecret: string | null;
+  /** What will be asked for: a trial, or a card to keep. */
+  deferred?: "subscription" | "setup";
   currency: string;
   submitLabel: string;
   confirm: (stripe: Stripe, elements: StripeElements) => Promise<ConfirmOutcome>;
@@ -24,16 +26,22 @@ interface CardFormProps {
   children: ReactNode;
 }
 
-export function CardForm({ stripe, clientSecret, currency, ...form }: CardFormProps) {
+export function CardForm({
+  stripe,
+  clientSecret,
+  deferred = "subscription",
+  currency,
+  ...form
+}: CardFormProps) {
   const { theme } = useTheme();
   const options = useMemo(
     () => ({
-      ...(clientSecret ? { clientSecret } : { mode: "subscription" as const, amount: 0, currency }),
+      ...(clientSecret ? { clientSecret } : elementsMode(deferred, currency)),
       appearance: elementsAppearance(theme),
       fonts: elementsFonts(),
       locale: "en" as const,
     }),
-    [clientSecret, currency, theme],
+    [clientSecret, deferred, currency, theme],
   );
   return (
     <Elements key={clientSecret ?? currency} stripe={stripe} options={options}>
@@ -42,12 +50,17 @@ export function CardForm({ stripe, clientSecret, currency, ...form }: CardFormPr
   );
 }
 
+const elementsMode = (deferred: "subscription" | "setup", currency: string) =>
+  deferred === "setup"
+    ? { mode: "setup" as const, currency }
+    : { mode: "subscription" as const, amount: 0, currency };
+
 function CardFields({
   submitLabel,
   confirm,
   onConfirmed,
   children,
-}: Omit<CardFormProps, "stripe" | "clientSecret" | "currency">) {
+}: Omit<CardFormProps, "stripe" | "clientSecret" | "deferred" | "currency">) {
   const stripe = useStripe();
   const elements = useElements();
   const alert = useRef<HTMLDivElement>(null);

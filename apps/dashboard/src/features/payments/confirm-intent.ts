@@ -11,16 +11,27 @@ export type ConfirmOutcome =
 export async function confirmIntent(
   stripe: Stripe,
   elements: StripeElements,
-  { kind, clientSecret }: Confirmable,
+  { kind, clientSecret }: Pick<Confirmable, "kind" | "clientSecret">,
+  returnPath = "/checkout/return",
 ): Promise<ConfirmOutcome> {
   // Where a bank that takes over the whole page sends the customer back to.
-  const confirmParams = { return_url: new URL("/checkout/return", window.location.href).href };
+  const confirmParams = { return_url: new URL(returnPath, window.location.href).href };
   const params = { elements, clientSecret, confirmParams, redirect: "if_required" } as const;
   try {
     const { error } =
       kind === "setup" ? await stripe.confirmSetup(params) : await stripe.confirmPayment(params);
     if (!error) return { confirmed: true };
     return refused(error);
+  } catch {
+    return refused({ type: "api_connection_error" });
+  }
+}
+
+/** Lets the customer do what the bank asks for, for a payment whose card was sent by the server. */
+export async function finishChallenge(stripe: Stripe, clientSecret: string): Promise<ConfirmOutcome> {
+  try {
+    const { error } = await stripe.handleNextAction({ clientSecret });
+    return error ? refused(error) : { confirmed: true };
   } catch {
     return refused({ type: "api_connection_error" });
   }

@@ -1,6 +1,7 @@
 import type { Currency, Interval, PlanView, SubscriptionView } from "@farebox/billing";
 import { currencies, intervals } from "@farebox/billing/schemas";
 import { oneOf } from "../../lib/paths";
+import { priceOf } from "../checkout/due-today";
 import { hasEnded, isLive } from "../subscriptions/rules";
 
 export interface PlanPrice {
@@ -10,10 +11,15 @@ export interface PlanPrice {
 }
 
 /** The price to show; a free plan has one price and shows it under every interval. */
-export function shownPrice(plan: PlanView, interval: Interval, currency: Currency): PlanPrice | null {
-  const inCurrency = plan.prices.filter((price) => price.currency === currency);
-  const exact = inCurrency.find((price) => price.interval === interval);
-  return exact ?? inCurrency.find((price) => price.amount === 0) ?? null;
+export function shownPrice(
+  plan: PlanView,
+  interval: Interval,
+  currency: Currency,
+  seats?: number,
+): PlanPrice | null {
+  const exact = priceOf(plan, interval, currency, seats);
+  if (exact) return { interval, currency, amount: exact.amount };
+  return plan.prices.find((price) => price.currency === currency && price.amount === 0) ?? null;
 }
 
 /** How much a year costs less than twelve months, in whole percent; 0 when it saves nothing. */
@@ -45,17 +51,29 @@ export function openingChoice(
   };
 }
 
-export type PlanStanding = "current" | "waiting" | "open" | "blocked";
+export type PlanStanding = "current" | "waiting" | "open" | "change";
 
-/** What a customer can do with one plan: have it, finish buying it, buy it, or not while another one runs. */
+/** What a customer can do with one plan: have it, finish buying it, buy it, or change to it from another. */
 export function planStanding(planId: string, current: SubscriptionView | null): PlanStanding {
   if (!current || hasEnded(current)) return "open";
   const same = current.planId === planId;
-  if (isLive(current)) return same ? "current" : "blocked";
+  if (isLive(current)) return same ? "current" : "change";
   return same ? "waiting" : "open";
 }
 
 export function allFeatures(plans: readonly PlanView[]): PlanView["features"] {
   const byId = new Map(plans.flatMap((plan) => plan.features).map((feature) => [feature.id, feature]));
   return [...byId.values()];
+}
+
+/** Whether the choice can differ from what runs; a free plan has one price for all intervals. */
+export function offersChange(
+  plan: PlanView,
+  standing: PlanStanding,
+  price: PlanPrice | null,
+  current: SubscriptionView | null,
+): boolean {
+  if (!price || !current || price.currency !== current.price?.currency) return false;
+  if (standing === "change") return true;
+  return standing === "current" && (plan.seats !== null || price.interval !== current.interval);
 }

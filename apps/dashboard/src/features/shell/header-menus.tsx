@@ -2,6 +2,7 @@ import type { MemberSession } from "@farebox/billing";
 import { IconButton } from "@farebox/ui/button";
 import {
   DropdownMenu,
+  DropdownMenuChoice,
   DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuSeparator,
@@ -11,6 +12,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { CircleUserRound, LogOut } from "lucide-react";
 import { useState } from "react";
 import { signOut } from "../../lib/session";
+import { trpc } from "../../lib/trpc";
 
 export function HeaderMenus({ member }: { member: MemberSession["member"] }) {
   return (
@@ -49,10 +51,30 @@ function AccountMenu({ member }: { member: MemberSession["member"] }) {
           <span>{member.email}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
+        <OtherAccounts />
         <DropdownMenuItem icon={LogOut} onSelect={() => void leave()}>
           Sign out
         </DropdownMenuItem>
       </DropdownMenu>
+    </>
+  );
+}
+
+/** Whoever belongs to several accounts chooses here; nothing of the one before stays on screen. */
+function OtherAccounts() {
+  const accounts = trpc.session.accounts.useQuery(undefined, { staleTime: 300_000 });
+  const change = trpc.session.switchAccount.useMutation({ onSuccess: () => window.location.assign("/") });
+  const current = accounts.data?.find(({ isCurrent }) => isCurrent);
+  if (!accounts.data || accounts.data.length < 2 || !current) return null;
+  return (
+    <>
+      <DropdownMenuChoice
+        label="Account"
+        value={current.id}
+        options={accounts.data.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(accountId) => (accountId === current.id ? undefined : change.mutate({ accountId }))}
+      />
+      <DropdownMenuSeparator />
     </>
   );
 }

@@ -4,8 +4,8 @@ import { DashboardShell } from "@farebox/ui/dashboard-shell";
 import { NavLink } from "@farebox/ui/navigation";
 import { Skeleton } from "@farebox/ui/skeleton";
 import { Link, Outlet, useRouter } from "@tanstack/react-router";
-import { House, Layers, ReceiptText } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Building2, CreditCard, Ellipsis, House, Layers, ReceiptText, Users } from "lucide-react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { isSignedOut } from "../../lib/failure";
 import { trpc } from "../../lib/trpc";
 import { useLiveChanges } from "../live/use-live-changes";
@@ -18,6 +18,12 @@ const HeaderMenus = lazy(() =>
   ),
 );
 const NoMenus = () => <></>;
+const Toasts = lazy(() =>
+  import("./toasts").then(
+    (module) => ({ default: module.Toasts }),
+    () => ({ default: NoMenus }),
+  ),
+);
 
 const askAgainMs = 10_000;
 
@@ -30,6 +36,7 @@ export function SignedInLayout() {
   const signedOut = isSignedOut(session.error);
   const live = useLiveChanges({ enabled: session.data !== undefined && !signedOut });
   useSignInFirst(signedOut);
+  useOneAccount(session.data?.customer.id);
   if (signedOut) return null;
   return (
     <DashboardShell
@@ -48,6 +55,7 @@ export function SignedInLayout() {
       banner={live.lost ? <ConnectionLost /> : null}
     >
       <Outlet />
+      <Suspense fallback={null}>{session.data ? <Toasts /> : null}</Suspense>
     </DashboardShell>
   );
 }
@@ -65,6 +73,15 @@ function useSignInFirst(signedOut: boolean) {
   }, [signedOut, router]);
 }
 
+/** Another window has changed to another account: nothing of the one before may stay on screen. */
+function useOneAccount(customerId: string | undefined) {
+  const first = useRef(customerId);
+  useEffect(() => {
+    if (customerId && first.current && first.current !== customerId) window.location.reload();
+    first.current ??= customerId;
+  }, [customerId]);
+}
+
 function Navigation() {
   return (
     <>
@@ -77,6 +94,22 @@ function Navigation() {
       <NavLink icon={ReceiptText} label="Invoices">
         <Link to="/invoices" activeOptions={{ includeSearch: false }} />
       </NavLink>
+      <span className="contents max-sm:hidden">
+        <NavLink icon={CreditCard} label="Payment methods">
+          <Link to="/payment-methods" activeOptions={{ includeSearch: false }} />
+        </NavLink>
+        <NavLink icon={Building2} label="Billing details">
+          <Link to="/billing-details" />
+        </NavLink>
+        <NavLink icon={Users} label="Members">
+          <Link to="/members" />
+        </NavLink>
+      </span>
+      <span className="contents sm:hidden">
+        <NavLink icon={Ellipsis} label="More">
+          <Link to="/more" />
+        </NavLink>
+      </span>
     </>
   );
 }

@@ -9,10 +9,14 @@ export interface Say {
 
 /** Where the subscription stands and what happens next, in one or two plain sentences. */
 export function planSentence(subscription: SubscriptionView, say: Say): string {
-  const { status, cancelAt, endedAt, price } = subscription;
+  const { status, cancelAt, endedAt, paused, price, scheduledChange } = subscription;
   switch (status) {
     case "active":
       if (cancelAt) return `Ends on ${say.date(cancelAt)}. You keep everything until then.`;
+      if (paused)
+        return paused.until ? `Paused until ${say.date(paused.until)}. Nothing is charged.` : pausedText;
+      if (scheduledChange)
+        return `Changes to ${scheduledChange.planName} on ${say.date(scheduledChange.at)}.`;
       return price?.amount === 0 ? "Free. Nothing will be charged." : renewal(subscription, say);
     case "trialing":
       return trial(subscription, say);
@@ -21,7 +25,7 @@ export function planSentence(subscription: SubscriptionView, say: Say): string {
     case "unpaid":
       return "We could not take the payment for this period. Your plan continues once it is paid.";
     case "paused":
-      return "Paused. Nothing is charged until it continues.";
+      return pausedText;
     case "incomplete":
       return "Starts with the first payment, which is not completed yet.";
     case "incomplete_expired":
@@ -32,6 +36,8 @@ export function planSentence(subscription: SubscriptionView, say: Say): string {
       return "";
   }
 }
+
+const pausedText = "Paused. Nothing is charged until it continues.";
 
 function renewal(subscription: SubscriptionView, { money, date }: Say): string {
   const charge = nextCharge(subscription);

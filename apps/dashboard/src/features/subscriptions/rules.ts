@@ -19,8 +19,8 @@ export const trialNeedsCard = ({ status, paymentMethod }: Standing): boolean =>
 export function nextCharge(
   subscription: SubscriptionView,
 ): { amount: number; currency: string; at: string } | null {
-  const { status, price, cancelAt, currentPeriodEnd, trialEnd } = subscription;
-  if (cancelAt || !price || price.amount === 0) return null;
+  const { status, price, cancelAt, currentPeriodEnd, paused, scheduledChange, trialEnd } = subscription;
+  if (cancelAt || paused || scheduledChange || !price || price.amount === 0) return null;
   if (status !== "active" && status !== "trialing") return null;
   if (trialNeedsCard(subscription)) return null;
   const at = status === "trialing" ? (trialEnd ?? currentPeriodEnd) : currentPeriodEnd;

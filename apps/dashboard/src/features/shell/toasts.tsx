@@ -1,0 +1,1 @@
+export { Toaster as Toasts } from "@farebox/ui/toast";
