@@ -3,14 +3,23 @@ import { parseSearchString, writeSearchString } from "./lib/search-string";
 import { consoleRoute } from "./routes/console";
 import { customerRoute } from "./routes/customer";
 import { customersRoute } from "./routes/customers";
+import { driftRoute } from "./routes/drift";
 import { indexRoute } from "./routes/index";
 import { invoiceRoute } from "./routes/invoice";
 import { rootRoute } from "./routes/root";
 import { signInRoute } from "./routes/sign-in";
+import { webhooksRoute } from "./routes/webhooks";
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  consoleRoute.addChildren([indexRoute, customersRoute, customerRoute, invoiceRoute]),
+  consoleRoute.addChildren([
+    indexRoute,
+    customersRoute,
+    customerRoute,
+    invoiceRoute,
+    webhooksRoute,
+    driftRoute,
+  ]),
 ]);
 
 export const createConsoleRouter = () =>

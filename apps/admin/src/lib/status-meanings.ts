@@ -11,6 +11,9 @@ import {
   Clock,
   FilePen,
   Hourglass,
+  Inbox,
+  RotateCcw,
+  ShieldAlert,
 } from "lucide-react";
 import { capitalized, wordsOf } from "./words";
 
@@ -55,6 +58,33 @@ export const refundStatuses: Meanings = {
   canceled: { tone: "neutral", icon: Ban, label: "Canceled" },
   submitted: { tone: "info", icon: Hourglass, label: "Sent to Stripe" },
   unknown: { tone: "warning", icon: CircleHelp, label: "Not answered yet" },
+};
+
+export const eventStatuses: Meanings = {
+  received: { tone: "success", icon: Inbox, label: "Received" },
+  ignored: { tone: "neutral", icon: CircleDot, label: "Not kept" },
+  quarantined: { tone: "danger", icon: ShieldAlert, label: "Quarantined" },
+};
+
+/** How far the mirror of an object is. */
+export const objectStates: Meanings = {
+  applied: { tone: "success", icon: CircleCheck, label: "Applied" },
+  waiting: { tone: "info", icon: Hourglass, label: "Waiting" },
+  failing: { tone: "warning", icon: RotateCcw, label: "Tried again" },
+  dead: { tone: "danger", icon: CircleX, label: "Given up" },
+};
+
+export const runStates: Meanings = {
+  waiting: { tone: "neutral", icon: Hourglass, label: "Waiting" },
+  running: { tone: "info", icon: CircleDashed, label: "Running" },
+  done: { tone: "success", icon: CircleCheck, label: "Done" },
+  stopped: { tone: "neutral", icon: Ban, label: "Stopped" },
+  failed: { tone: "danger", icon: CircleX, label: "Failed" },
+};
+
+export const driftStates: Meanings = {
+  open: { tone: "warning", icon: CircleAlert, label: "Open" },
+  repaired: { tone: "success", icon: CircleCheck, label: "Repaired" },
 };
 
 /** A word of Stripe's that we do not know is shown as it is. */

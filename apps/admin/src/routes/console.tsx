@@ -3,13 +3,14 @@ import { ConsoleShell } from "@farebox/ui/console-shell";
 import { NavLink } from "@farebox/ui/navigation";
 import { ThemeMenu } from "@farebox/ui/theme-menu";
 import { createRoute, Link, Outlet } from "@tanstack/react-router";
-import { Users } from "lucide-react";
+import { GitCompareArrows, Users, Webhook } from "lucide-react";
 import { AccountMenu } from "../features/console/account-menu";
 import { CommandBar } from "../features/console/command-bar";
 import { ConnectionBanner } from "../features/console/connection-banner";
 import { ScreenCrash } from "../features/console/screen-crash";
 import { ScreenNotFound } from "../features/console/screen-not-found";
 import { useLiveChanges } from "../features/console/use-live-changes";
+import { useMay } from "../features/session/use-may";
 import { useStaff } from "../features/session/use-staff";
 import { rootRoute } from "./root";
 
@@ -23,6 +24,8 @@ export const consoleRoute = createRoute({
 
 function ConsoleLayout() {
   const staff = useStaff();
+  const seesWebhooks = useMay("webhooks:read");
+  const seesDrift = useMay("drift:read");
   const live = useLiveChanges(staff !== undefined);
   return (
     <ConsoleShell
@@ -36,9 +39,21 @@ function ConsoleLayout() {
         </>
       }
       navigation={
-        <NavLink icon={Users} label="Customers">
-          <Link to="/customers" />
-        </NavLink>
+        <>
+          <NavLink icon={Users} label="Customers">
+            <Link to="/customers" />
+          </NavLink>
+          {seesWebhooks ? (
+            <NavLink icon={Webhook} label="Webhook events">
+              <Link to="/webhooks" />
+            </NavLink>
+          ) : null}
+          {seesDrift ? (
+            <NavLink icon={GitCompareArrows} label="Drift">
+              <Link to="/drift" />
+            </NavLink>
+          ) : null}
+        </>
       }
       banner={<ConnectionBanner state={live} />}
     >

@@ -1,8 +1,12 @@
 import { StatusBadge as Badge } from "@farebox/ui/badge";
 import {
+  driftStates,
+  eventStatuses,
   invoiceStatuses,
+  objectStates,
   paymentStatuses,
   refundStatuses,
+  runStates,
   statusMeaning,
   subscriptionStatuses,
 } from "../../lib/status-meanings";
@@ -12,6 +16,10 @@ const meanings = {
   invoice: invoiceStatuses,
   payment: paymentStatuses,
   refund: refundStatuses,
+  event: eventStatuses,
+  object: objectStates,
+  run: runStates,
+  drift: driftStates,
 };
 
 interface StatusProps {

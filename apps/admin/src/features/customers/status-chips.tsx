@@ -33,9 +33,10 @@ function Chip({ search, status, label }: ChipProps) {
       search={{ search: search.search, status }}
       activeOptions={{ exact: true, includeSearch: true }}
       className={cn(
-        "inline-flex h-7 shrink-0 items-center rounded-full border px-3 text-cell text-quiet transition-colors hover:bg-hover hover:text-ink",
-        chosen &&
-          "border-accent bg-accent-soft font-medium text-accent-text hover:bg-accent-soft hover:text-accent-text",
+        "inline-flex h-7 shrink-0 items-center rounded-full border px-3 text-cell transition-colors",
+        chosen
+          ? "border-accent bg-accent-soft font-medium text-accent-text"
+          : "text-quiet hover:bg-hover hover:text-ink",
       )}
     >
       {label}

@@ -22,6 +22,7 @@ const payment = {
   card: null,
   failureCode: null,
   failureMessage: null,
+  receiptUrl: null,
   createdAt: "2026-11-01T00:00:00.000Z",
 };
 

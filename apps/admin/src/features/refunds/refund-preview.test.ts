@@ -13,6 +13,7 @@ const payment = (changes: Partial<InvoiceDetail["payments"][number]> = {}) => ({
   card: { brand: "visa", last4: "4242" },
   failureCode: null,
   failureMessage: null,
+  receiptUrl: null,
   createdAt: "2026-11-01T00:00:00.000Z",
   ...changes,
 });
