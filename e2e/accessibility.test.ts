@@ -2,7 +2,7 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "./chromium";
-import { createStaff, signInStaff } from "./console";
+import { createStaff, findDrift, giveUp, signInStaff } from "./console";
 import { fillCard, newPerson, openCheckout, pay, planIsActive, signUp } from "./dashboard";
 import { pictureIfFailed } from "./picture";
 import { type Stack, startStack } from "./stack";
@@ -47,6 +47,51 @@ async function expectAccessible(page: Page, screen: string) {
 const heading = (page: Page, name: string | RegExp, level = 1) =>
   page.getByRole("heading", { level, name }).first().waitFor();
 
+/** Cards, details, members and the ways in, with their dialogs. */
+async function accountScreens(page: Page) {
+  const open = async (path: string, name: string) => {
+    await page.goto(`${stack.dashboardUrl}${path}`);
+    await heading(page, name);
+  };
+  await open("/payment-methods", "Payment methods");
+  await page.getByRole("button", { name: /^Remove/ }).waitFor();
+  await expectAccessible(page, "payment methods");
+  await page.getByRole("button", { name: /^Remove/ }).click();
+  await page.getByRole("dialog").waitFor();
+  await expectAccessible(page, "a card that stays");
+  await open("/payment-methods/add", "Add a card");
+  await page.frameLocator('iframe[title="Secure payment input frame"]').getByLabel("Card number").waitFor();
+  await expectAccessible(page, "add a card");
+  await open("/billing-details", "Billing details");
+  await page.getByLabel("City").fill("Berlin");
+  await page.getByRole("button", { name: "Save the details" }).click();
+  await page.getByText("Choose a country.").waitFor();
+  await expectAccessible(page, "billing details with errors");
+  await page.getByRole("button", { name: "Add a tax number" }).click();
+  await page.getByRole("dialog").waitFor();
+  await expectAccessible(page, "add a tax number");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Close the account" }).click();
+  await page.getByRole("alertdialog").waitFor();
+  await expectAccessible(page, "close the account");
+  await open("/members", "Members");
+  await page.getByRole("button", { name: "Invite somebody" }).click();
+  await expectAccessible(page, "invite somebody");
+  await page.getByLabel("Email").fill("guest@company.example");
+  await page.getByRole("button", { name: "Make the invitation" }).click();
+  const link = await page.getByRole("textbox", { name: "Invitation link" }).inputValue();
+  await expectAccessible(page, "the link of an invitation");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("guest@company.example").first().waitFor();
+  await expectAccessible(page, "members");
+  await open("/more", "More");
+  await expectAccessible(page, "more");
+  await page.goto(link);
+  await heading(page, /^Join/);
+  await page.getByRole("button", { name: "Sign out and go on" }).waitFor();
+  await expectAccessible(page, "join an account");
+}
+
 describe("WCAG 2.2 AA, in both themes, wide and narrow", () => {
   it("holds on the dashboard and the console", async () => {
     // axe is injected as text, which the pages' own policy rightly refuses.
@@ -73,7 +118,14 @@ describe("WCAG 2.2 AA, in both themes, wide and narrow", () => {
     await page.goto(`${stack.dashboardUrl}/invoices`);
     await page.getByRole("table").getByRole("link").first().click();
     await heading(page, /invoice/i);
-    await expectAccessible(page, "invoice");
+    await page.getByRole("button", { name: /^Explain this charge/ }).click();
+    await expectAccessible(page, "invoice, explained");
+    await page.goto(`${stack.dashboardUrl}/invoices?status=void`);
+    await page.getByText("No invoice matches these filters").waitFor();
+    await expectAccessible(page, "invoices, none match");
+    await page.goto(`${stack.dashboardUrl}/invoices`);
+    await page.getByRole("table").waitFor();
+    await expectAccessible(page, "invoices");
 
     const staff = await context.newPage();
     await signInStaff(staff, stack, await createStaff(stack, "support"));
@@ -87,6 +139,44 @@ describe("WCAG 2.2 AA, in both themes, wide and narrow", () => {
     await staff.getByRole("button", { name: "Refund" }).click();
     await staff.getByRole("dialog").waitFor();
     await expectAccessible(staff, "refund dialog");
+    await context.close();
+  });
+
+  it("holds on cards, billing details, members and the way in by an invitation", async () => {
+    const context = await browser.newContext({ locale: "en-US", bypassCSP: true });
+    const page = await context.newPage();
+    pictureIfFailed(page);
+    await signUp(page, stack, newPerson("Nele"));
+    await openCheckout(page, "Growth");
+    await fillCard(page, "4242424242424242");
+    await pay(page);
+    await planIsActive(page);
+    await accountScreens(page);
+    await context.close();
+  });
+
+  it("holds on webhook events and drift, with something given up and something that differs", async () => {
+    const context = await browser.newContext({ locale: "en-US", bypassCSP: true });
+    const staff = await context.newPage();
+    pictureIfFailed(staff);
+    await signInStaff(staff, stack, await createStaff(stack, "support"));
+    await staff.goto(`${stack.adminUrl}/webhooks`);
+    await staff.getByRole("row").filter({ hasText: "evt_" }).first().press("Enter");
+    await staff.getByRole("heading", { name: "Body as it was signed" }).waitFor();
+    await expectAccessible(staff, "webhook event");
+    await staff.keyboard.press("Escape");
+    await expectAccessible(staff, "webhook events");
+    await giveUp(stack.pool);
+    await staff.getByRole("link", { name: "Given up" }).click();
+    await staff.getByRole("link", { name: "Not mappable" }).waitFor();
+    await expectAccessible(staff, "given up");
+    await findDrift(stack.pool);
+    await staff.goto(`${stack.adminUrl}/drift`);
+    await staff.getByRole("row").filter({ hasText: "in_1" }).press("Enter");
+    await staff.getByRole("dialog").waitFor();
+    await expectAccessible(staff, "difference");
+    await staff.keyboard.press("Escape");
+    await expectAccessible(staff, "drift");
     await context.close();
   });
 });
