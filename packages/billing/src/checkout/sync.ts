@@ -2,6 +2,7 @@ import type pg from "pg";
 import type Stripe from "stripe";
 import type { Billing } from "../context";
 import { ensureOwner } from "../customers/sync";
+import { knowsCheckoutSession } from "../db/sql/checkout-sessions";
 import { mirrorTable, type Write } from "../db/sql/mirror-table";
 import { notifyChange } from "../live/notify";
 import { idOf, instant } from "../stripe/fields";
@@ -76,6 +77,8 @@ export async function syncCheckoutSession(
     expiresAt: instant(session.expires_at),
     createdAt: instant(session.created),
   };
+  // Stripe tells of no session that was opened: one that is only open is nothing we have missed.
+  if (row.status === "open" && !(await knowsCheckoutSession(client, customerId, row.id))) return;
   if (!(await writeSession(client, row, write))) return;
   // What the visit led to may not have been heard of yet.
   if (row.subscriptionId) await markForRefresh(client, "subscription", row.subscriptionId);

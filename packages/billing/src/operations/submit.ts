@@ -1,6 +1,6 @@
 import type { Billing } from "../context";
 import { recordFromStripe } from "../db/sql/audit";
-import { doubtOperation, failOperation } from "../db/sql/operations";
+import { doubtOperation, failOperation, operationAgeMs } from "../db/sql/operations";
 import { inTransaction } from "../db/sql/transaction";
 import { notAllowed } from "../errors";
 import { isKeptAnswer, isKeyRefused, outcomeOf, outcomeUnknown, toBillingError } from "../stripe/errors";
@@ -16,7 +16,7 @@ export async function submit(
 ): Promise<Answer> {
   try {
     const { call, probe } = kinds[operation.kind];
-    if (ageOf(operation) < keyLifetimeMs) return await call(billing.stripe, operation);
+    if ((await ageOf(billing, operation)) < keyLifetimeMs) return await call(billing.stripe, operation);
     const found = await probe(billing.stripe, operation);
     if (found) return found;
   } catch (error) {
@@ -37,7 +37,8 @@ async function madeAllTheSame(billing: Billing, operation: Operation): Promise<A
   const { probe, movesMoney } = kinds[operation.kind];
   const found = await probe(billing.stripe, operation).catch(() => null);
   if (found) return found;
-  if (found === null || movesMoney || ageOf(operation) < brokenForMs) return undefined;
+  if (found === null || movesMoney) return undefined;
+  if ((await ageOf(billing, operation)) < brokenForMs) return undefined;
   const message = "The payment provider could not do this. Nothing was charged. Please start again.";
   await fail(billing, operation, "provider_fault", message);
   throw notAllowed("provider_fault", message);
@@ -46,7 +47,9 @@ async function madeAllTheSame(billing: Billing, operation: Operation): Promise<A
 /** Long after this, an object that is not in Stripe's lists will not appear there any more. */
 const brokenForMs = 10 * 60 * 1000;
 
-const ageOf = ({ submittedAt }: Operation) => Date.now() - submittedAt.getTime();
+/** By the clock of the database: to one that is ahead, a call that was just made would be beyond hope. */
+const ageOf = (billing: Billing, operation: Operation): Promise<number> =>
+  operationAgeMs(billing.pool, operation);
 
 async function notDone(billing: Billing, operation: Operation, error: unknown): Promise<void> {
   if (outcomeOf(error) === "unknown") {

@@ -26,7 +26,8 @@ export async function finishCard(ctx: CustomerCtx, input: FinishCardInput): Prom
   const added = await ownCard(ctx, customerId, paymentMethodId);
   const { cards, defaultId } = await cardsOf(ctx.db, customerId);
   const same = cards.filter((card) => card.id === added.id || isSameCard(card, added));
-  const kept = whichStays(same);
+  // Stripe counts in seconds: of two within one, the new one is the copy.
+  const kept = whichStays(same.toSorted((a, b) => Number(a.id === added.id) - Number(b.id === added.id)));
   if (!kept) return { status: "gone", ...nothing };
   const gone = same.filter(({ id }) => id !== kept.id);
   const hasDefault = cards.some(({ id }) => id === defaultId) && !gone.some(({ id }) => id === defaultId);

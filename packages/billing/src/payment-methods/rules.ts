@@ -77,11 +77,11 @@ interface SavedCard extends KeptCard, CardDates {
   createdAt: Date;
 }
 
-/** Of cards with one number the one that stays: the date that lasts longest, then what was there first. */
+/** Of cards with one number the one that stays: the date that lasts longest, then the oldest, then the first given. */
 export function whichStays<Card extends SavedCard>(same: readonly Card[]): Card | null {
   const good = (card: SavedCard) => (card.expYear ?? 0) * 12 + (card.expMonth ?? 0);
   const [first] = [...same].sort(
-    (a, b) => good(b) - good(a) || a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+    (a, b) => good(b) - good(a) || a.createdAt.getTime() - b.createdAt.getTime(),
   );
   return first ?? null;
 }

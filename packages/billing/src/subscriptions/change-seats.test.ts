@@ -26,12 +26,14 @@ async function subscribed(choice: Partial<CreateSubscriptionInput>): Promise<Cus
 }
 
 async function change(session: CustomerSession, wish: QuoteChangeInput) {
+  const updates = { customerId: session.customerId, billingReason: "subscription_update" };
+  const before = await h.db.invoice.findMany({ where: updates });
   const quoted = await session.caller.subscriptions.quoteChange(wish);
   await session.caller.subscriptions.changePlan({ quote: quoted.quote });
   await h.quiet();
+  // By what is new: two of one second have no order.
   const [invoice] = await h.db.invoice.findMany({
-    where: { customerId: session.customerId, billingReason: "subscription_update" },
-    orderBy: { createdAt: "desc" },
+    where: { ...updates, id: { notIn: before.map(({ id }) => id) } },
   });
   return { quoted, charged: invoice ? Number(invoice.totalAmount) : null };
 }

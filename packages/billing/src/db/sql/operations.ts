@@ -90,3 +90,15 @@ export const doubtOperation = (sql: pg.Pool, operation: { customerId: string; id
 
 export const takeLateOperations = (sql: pg.Pool, late: { afterMs: number; limit: number }) =>
   takeUndecided(sql, [late.afterMs, late.limit]);
+
+const age = statement<{ ageMs: number }>(
+  "operation-age",
+  `SELECT extract(epoch FROM now() - submitted_at)::float8 * 1000 AS "ageMs" FROM money_operation
+  WHERE customer_id = $1 AND id = $2`,
+);
+
+/** How long ago it was submitted, by the clock of the database. */
+export const operationAgeMs = async (
+  sql: pg.Pool,
+  operation: { customerId: string; id: string },
+): Promise<number> => (await age(sql, [operation.customerId, operation.id]))[0]?.ageMs ?? 0;

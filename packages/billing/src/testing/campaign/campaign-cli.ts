@@ -10,7 +10,7 @@ import { bundleProcess } from "./fleet";
 const usage = `npm run campaign -- [--seeds 10000] [--from 1] [--seed 17] [--length 30] [--lanes 2] [--mutant MU04]
   --seeds   how many histories, one for each seed from --from on
   --seed    only this one, with its trace
-  --length  steps of each history; without it most have 12 and each fortieth has 150
+  --length  steps of each history; without it most have 10 and each fortieth has 100
   --lanes   histories beside each other
   --mutant  with a fault of the catalogue built in: then the campaign should fail`;
 

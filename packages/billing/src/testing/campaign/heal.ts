@@ -8,14 +8,17 @@ import type { World } from "./world";
 const patienceMs = 120_000;
 
 /** Everything works again: what was lost is found, and nothing is on its way any more. */
-export async function heal(world: World, meanwhile: readonly Promise<unknown>[]): Promise<void> {
+export async function heal(
+  world: World,
+  { meanwhile, dropped }: { meanwhile: readonly Promise<unknown>[]; dropped: boolean },
+): Promise<void> {
   const { sandbox, fleet } = world;
   sandbox.clearFaults();
   sandbox.deliveryMode("normal");
   await fleet.heal();
   await Promise.allSettled(meanwhile);
   await quiet(world);
-  if (!(await wasAnythingLost(world))) return;
+  if (!dropped && !(await wasAnythingRefused(world))) return;
   await pollEvents(world.billing);
   await quiet(world);
   await requestSweep(world.billing, { kind: "sweep", repairs: true, requestedBy: "campaign" });
@@ -23,8 +26,8 @@ export async function heal(world: World, meanwhile: readonly Promise<unknown>[])
   await quiet(world);
 }
 
-/** A dropped delivery has failed, as one has that nobody took for days. */
-async function wasAnythingLost({ stripe }: World): Promise<boolean> {
+/** A delivery that nobody took for as long as Stripe tries. */
+async function wasAnythingRefused({ stripe }: World): Promise<boolean> {
   const { data } = await stripe.events.list({ delivery_success: false, limit: 1 });
   return data.length > 0;
 }

@@ -32,10 +32,11 @@ export async function live(world: World, { seed, steps }: Plan): Promise<Lived> 
     faults.push(...outcome.faults);
     trace.push(`${at} ${step.does} ${step.numbers.join(" ")}: ${outcome.told}`);
   }
+  const did = (trouble: string) => steps.some(({ does }) => does === trouble);
   // What was read when Stripe's reads were behind may have gone back for a moment, and the history tells it.
-  const except = steps.some(({ does }) => does === "stale") ? ["I24"] : [];
-  const sweeps = steps.length > 50 || seed % 4 === 0;
-  const problems = await heal(world, meanwhile).then(
+  const except = did("stale") ? ["I24"] : [];
+  const sweeps = steps.length > 50 || seed % 8 === 0;
+  const problems = await heal(world, { meanwhile, dropped: did("drop") }).then(
     () => compare(world, { sweeps, except }),
     (error: Error) => [`never quiet: ${error.message}`],
   );

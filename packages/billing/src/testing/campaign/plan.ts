@@ -39,7 +39,7 @@ const favourites = [
 ];
 
 /** Most histories are short, so that there are many; each fortieth is as long as a day. */
-export const lengthOf = (seed: number): number => (seed % 40 === 0 ? 150 : 12);
+export const lengthOf = (seed: number): number => (seed % 40 === 0 ? 100 : 10);
 
 export function planOf(seed: number, length = lengthOf(seed)): Plan {
   const random = randomOf(seed);

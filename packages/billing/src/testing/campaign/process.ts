@@ -18,7 +18,7 @@ export interface ProcessConfig {
 }
 
 /** Short times: what takes minutes in production takes as many hundredths of a second here. */
-const pace = { pollMs: 100, leaseMs: 800, backoffMs: 15, verifyAfterMs: 120, settleAfterMs: 250 };
+const pace = { pollMs: 250, leaseMs: 800, backoffMs: 15, verifyAfterMs: 120, settleAfterMs: 250 };
 
 const say = () => undefined;
 const log = { debug: say, info: say, warn: say, error: say };
