@@ -79,7 +79,7 @@ describe("a customer buys a plan", () => {
 
     await page.getByRole("link", { name: "See your invoices" }).click();
     await page.getByRole("heading", { level: 1, name: "Invoices" }).waitFor();
-    await page.getByText("Paid").first().waitFor();
+    await page.getByRole("table").getByText("Paid").first().waitFor();
 
     const console = await visit();
     const staff = await createStaff(stack, "support");
