@@ -40,6 +40,9 @@ export async function pollEvents(billing: Billing): Promise<PolledEvents> {
     }
   }
   polled.found += await storeMissing(billing, page);
+  // The first time there is a past that nobody was sent.
+  const level = lastOkAt ? "warn" : "info";
+  if (polled.found > 0) billing.log[level]({ ...polled }, "events found that were never delivered");
   return polled;
 }
 
@@ -65,7 +68,5 @@ async function storeMissing(billing: Billing, events: Stripe.Event[]): Promise<n
   });
   if (received.length === 0) return 0;
   const stored = await storeEvents(billing.pool, received);
-  const found = stored.filter(({ isNew }) => isNew).length;
-  if (found > 0) billing.log.warn({ found }, "events found that were never delivered");
-  return found;
+  return stored.filter(({ isNew }) => isNew).length;
 }
