@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { statement } from "../statement";
+import { columnName } from "./column-name";
 
 /** `latest` was read from Stripe under the object's lease; `first` may only fill a gap, never replace. */
 export type Write = "latest" | "first";
@@ -44,5 +45,3 @@ function upsert<Row>(
     return written.length > 0;
   };
 }
-
-const columnName = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
