@@ -16,7 +16,9 @@ export async function submit(
 ): Promise<Answer> {
   try {
     const { call, probe } = kinds[operation.kind];
-    if ((await ageOf(billing, operation)) < keyLifetimeMs) return await call(billing.stripe, operation);
+    // What is asked for the first time was reserved a moment ago.
+    if (!again || (await ageOf(billing, operation)) < keyLifetimeMs)
+      return await call(billing.stripe, operation);
     const found = await probe(billing.stripe, operation);
     if (found) return found;
   } catch (error) {
